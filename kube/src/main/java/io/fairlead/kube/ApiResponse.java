@@ -1,6 +1,7 @@
 package io.fairlead.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,6 +11,13 @@ import java.util.Optional;
 /// @param body a missing node where there was none
 /// @param retryAfter as the server asked, for 429 and 503
 public record ApiResponse(int status, JsonNode body, Optional<Duration> retryAfter) {
+    /// There was no answer: status 0.
+    ///
+    /// @param message why, for people
+    public static ApiResponse noAnswer(String message) {
+        return new ApiResponse(0, JsonNodeFactory.instance.objectNode().put("message", message), Optional.empty());
+    }
+
     public boolean isSuccess() {
         return status >= 200 && status < 300;
     }

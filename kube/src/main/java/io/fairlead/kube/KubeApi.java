@@ -8,5 +8,7 @@ public interface KubeApi {
     ApiResponse call(ApiRequest request);
 
     /// Opens a watch. The request's query carries `watch=true`; the caller reads events until [WatchStream.End].
+    /// The request's timeout bounds silence: a stream that brings nothing for that long ends with code 0, because a
+    /// connection that broke without a word looks just like a quiet cluster.
     WatchStream watch(ApiRequest request);
 }

@@ -76,7 +76,11 @@ public final class Discovery {
                 kinds.putIfAbsent(
                         kind,
                         new ResourceType(
-                                group, version, kind, plural, resource.path("namespaced").asBoolean()));
+                                group,
+                                version,
+                                kind,
+                                plural,
+                                resource.path("namespaced").asBoolean()));
             }
         }
         return kinds;
