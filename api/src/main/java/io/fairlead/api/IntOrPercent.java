@@ -70,8 +70,8 @@ public sealed interface IntOrPercent {
     /// True for `0`, `0%` and `0.0%`.
     default boolean isZero() {
         return switch (this) {
-            case Count(int value) -> value == 0;
-            case Percent(BigDecimal value) -> value.signum() == 0;
+            case Count count -> count.value() == 0;
+            case Percent percent -> percent.value().signum() == 0;
         };
     }
 
@@ -82,8 +82,8 @@ public sealed interface IntOrPercent {
             throw new IllegalArgumentException("negative replicas " + replicas);
         }
         return switch (this) {
-            case Count(int value) -> value;
-            case Percent(BigDecimal value) -> share(value, replicas, rounding);
+            case Count count -> count.value();
+            case Percent percent -> share(percent.value(), replicas, rounding);
         };
     }
 
@@ -91,22 +91,18 @@ public sealed interface IntOrPercent {
     /// as it is below 100 % and there is more than one replica, at least one pod moves: `99%` of 4 keeps 3.
     default int resolvePartition(int replicas) {
         int kept = Math.min(resolve(replicas, Rounding.UP), replicas);
-        boolean isWholeByRounding = switch (this) {
-            case Count(int value) -> false;
-            case Percent(BigDecimal value) -> kept == replicas && value.compareTo(HUNDRED) < 0;
-        };
-        return isWholeByRounding && replicas > 1 ? replicas - 1 : kept;
+        boolean isBelowWhole =
+                this instanceof Percent percent && percent.value().compareTo(HUNDRED) < 0;
+        return isBelowWhole && kept == replicas && replicas > 1 ? replicas - 1 : kept;
     }
 
     private static int share(BigDecimal percent, int replicas, Rounding rounding) {
-        RoundingMode mode =
-                switch (rounding) {
-                    case UP -> RoundingMode.CEILING;
-                    case DOWN -> RoundingMode.FLOOR;
-                };
-        BigDecimal pods = percent.multiply(BigDecimal.valueOf(replicas))
-                .movePointLeft(2)
-                .setScale(0, mode);
+        RoundingMode mode = switch (rounding) {
+            case UP -> RoundingMode.CEILING;
+            case DOWN -> RoundingMode.FLOOR;
+        };
+        BigDecimal pods =
+                percent.multiply(BigDecimal.valueOf(replicas)).movePointLeft(2).setScale(0, mode);
         return pods.min(BigDecimal.valueOf(Integer.MAX_VALUE)).intValueExact();
     }
 }
