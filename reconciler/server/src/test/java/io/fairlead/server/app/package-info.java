@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.server.app;
+
+import org.jspecify.annotations.NullMarked;

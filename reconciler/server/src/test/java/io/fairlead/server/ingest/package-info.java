@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.server.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.server.run;
+
+import org.jspecify.annotations.NullMarked;
