@@ -22,7 +22,7 @@ public final class GitLimits {
     /// Silence of the host after which a connection is given up.
     public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     /// Whole time of one fetch or push.
-    public static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(120);
+    public static final Duration TRANSFER_TIMEOUT = Duration.ofMinutes(2);
     /// Pack files after which the mirror is repacked: each fetch that brings something adds one.
     public static final int PACKS_MAX = 50;
     /// Entries below one folder of a commit, files and folders together.

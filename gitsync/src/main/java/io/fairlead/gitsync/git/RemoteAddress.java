@@ -52,13 +52,17 @@ final class RemoteAddress {
             return Optional.of("credentials belong in a Secret, not in the URL");
         }
         return switch (credentials) {
-            case Credentials.Anonymous _ -> Optional.empty();
-            case Credentials.SshKey _ -> Optional.of("an SSH key needs an ssh:// URL");
-            case Credentials.Basic _, Credentials.Bearer _ ->
-                "https".equals(uri.getScheme()) || LOOPBACK.matcher(uri.getHost()).matches()
-                        ? Optional.empty()
-                        : Optional.of("credentials are sent over https:// only");
+            case Credentials.Anonymous ignored -> Optional.empty();
+            case Credentials.SshKey ignored -> Optional.of("an SSH key needs an ssh:// URL");
+            case Credentials.Basic ignored -> defectOfSecretOver(uri);
+            case Credentials.Bearer ignored -> defectOfSecretOver(uri);
         };
+    }
+
+    private static Optional<String> defectOfSecretOver(URI uri) {
+        boolean safe = "https".equals(uri.getScheme())
+                || LOOPBACK.matcher(uri.getHost()).matches();
+        return safe ? Optional.empty() : Optional.of("credentials are sent over https:// only");
     }
 
     private static Optional<String> defectOfSsh(URI uri, Credentials credentials) {
@@ -71,8 +75,13 @@ final class RemoteAddress {
         return switch (credentials) {
             case Credentials.SshKey key ->
                 key.knownHosts().isBlank() ? Optional.of("an SSH key needs known hosts") : Optional.empty();
-            case Credentials.Anonymous _, Credentials.Basic _, Credentials.Bearer _ ->
-                Optional.of("an ssh:// URL needs an SSH key with known hosts");
+            case Credentials.Anonymous ignored -> noSshKey();
+            case Credentials.Basic ignored -> noSshKey();
+            case Credentials.Bearer ignored -> noSshKey();
         };
+    }
+
+    private static Optional<String> noSshKey() {
+        return Optional.of("an ssh:// URL needs an SSH key with known hosts");
     }
 }
