@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /// What a tag's message says beyond its text: Git trailers in the last paragraph, `Partition: 80%`.
 ///
 /// Anything that might have been meant as a limit and is not understood makes the message invalid, because dropping it
-/// would approve more than its author wanted: a known key outside the last paragraph, an unknown key of one word (a
+/// would approve more than its author wanted: a known key outside the last paragraph, indented or decorated, an unknown
+/// key of one word (a
 /// typing error), a key twice. Keys with a hyphen, as `Signed-off-by`, belong to others and are passed over.
 ///
 /// @param values without surrounding blanks, each key once
@@ -24,7 +25,7 @@ public record Trailers(Map<Key, String> values) {
     public static final int VALUE_CHARS_MAX = 512;
 
     private static final Pattern LINE = Pattern.compile("([A-Za-z0-9][A-Za-z0-9-]*)[ \\t]*:[ \\t]*(.*)");
-    private static final Pattern PARAGRAPHS = Pattern.compile("\\n([ \\t]*\\n)+");
+    private static final Pattern DECORATION = Pattern.compile("^[^A-Za-z0-9]+");
     private static final Pattern PERCENT = Pattern.compile("(100|[1-9]?[0-9])%");
     private static final Pattern TARGET =
             Pattern.compile("[A-Za-z][A-Za-z0-9]{0,62}/[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
@@ -73,16 +74,24 @@ public record Trailers(Map<Key, String> values) {
         if (message.length() > MESSAGE_CHARS_MAX) {
             return new Invalid("the message has more than " + MESSAGE_CHARS_MAX + " characters");
         }
-        String text = message.replace("\r\n", "\n").strip();
-        List<String> paragraphs = List.of(PARAGRAPHS.split(text));
-        List<String> last = lines(paragraphs.getLast());
-        boolean hasBlock = paragraphs.size() > 1 && isBlock(last);
-        List<String> prose = new ArrayList<>();
-        for (String paragraph : hasBlock ? paragraphs.subList(0, paragraphs.size() - 1) : paragraphs) {
-            prose.addAll(lines(paragraph));
+        String text = message.replace("\r\n", "\n").replace('\r', '\n').strip();
+        List<String> lines = List.of(text.split("\n", -1));
+        int start = lines.size();
+        while (start > 0 && !lines.get(start - 1).isBlank()) {
+            start--;
         }
-        Optional<Key> stray =
-                prose.stream().flatMap(line -> keyIn(line).stream()).findFirst();
+        List<String> last = lines.subList(start, lines.size());
+        // The first paragraph is the subject, never trailers, as in Git.
+        boolean hasBlock = start > 0 && isBlock(last);
+        List<String> prose = new ArrayList<>(hasBlock ? lines.subList(0, start) : lines);
+        if (hasBlock) {
+            // A limit that is indented would be folded into the trailer above it.
+            last.stream().filter(Trailers::isContinuation).forEach(prose::add);
+        }
+        Optional<Key> stray = prose.stream()
+                .flatMap(line -> keyIn(line).stream())
+                .filter(key -> key != Key.REASON)
+                .findFirst();
         if (stray.isPresent()) {
             return new Invalid("'" + stray.get().word()
                     + ":' stands in the text; put it into a last paragraph of its own, which holds nothing else");
@@ -90,12 +99,8 @@ public record Trailers(Map<Key, String> values) {
         return hasBlock ? parseBlock(last) : new Read(new Trailers(Map.of()));
     }
 
-    private static List<String> lines(String paragraph) {
-        return List.of(paragraph.split("\n", -1));
-    }
-
     private static Optional<Key> keyIn(String line) {
-        Matcher matcher = LINE.matcher(line.strip());
+        Matcher matcher = LINE.matcher(DECORATION.matcher(line).replaceFirst(""));
         return matcher.matches() ? Key.of(matcher.group(1)) : Optional.empty();
     }
 

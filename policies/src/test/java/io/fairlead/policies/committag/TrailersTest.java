@@ -34,7 +34,8 @@ class TrailersTest {
                 "promote",
                 "promote\n\nwith some words\non two lines",
                 "a: b",
-                "see\n\nfix: it now, please\nand then rest"
+                "see\n\nfix: it now, please\nand then rest",
+                "promote\n\nReason: x\n\nmore words"
             })
     void aPlainMessageLimitsNothing(String message) {
         Trailers trailers = read(message);
@@ -84,6 +85,9 @@ class TrailersTest {
         assertThat(why("promote\n\nplease keep to\nPartition: 80%")).contains("last paragraph");
         assertThat(why("promote\n\n Partition: 80%")).contains("last paragraph");
         assertThat(why("promote\n\nPartition: 80%\n\nSigned-off-by: Anna")).contains("last paragraph");
+        assertThat(why("promote\n\nSigned-off-by: Anna\n Partition: 80%")).contains("last paragraph");
+        assertThat(why("promote\n\n- Partition: 80%")).contains("last paragraph");
+        assertThat(why("promote\rPartition: 80%")).contains("last paragraph");
     }
 
     @Test
@@ -116,6 +120,13 @@ class TrailersTest {
         assertThat(read("x".repeat(Trailers.MESSAGE_CHARS_MAX)).extent()).isEqualTo(Extent.FULL);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", " \n", "a\n", "a:\n", "\r", "-", "a: b\n ", ":"})
+    void theLongestMessagesAreReadToo(String part) {
+        String filling = part.repeat((Trailers.MESSAGE_CHARS_MAX - 10) / part.length());
+        assertThat(Trailers.parse("promote" + filling + "end")).isNotNull();
+    }
+
     @Provide
     Arbitrary<String> messages() {
         return Arbitraries.of(
@@ -125,6 +136,7 @@ class TrailersTest {
                         "Step: 1",
                         " folded",
                         "\tPartition: 1%",
+                        "* Partition: 1%",
                         "",
                         "\r",
                         "A-b: c",
@@ -141,7 +153,7 @@ class TrailersTest {
                 .map(lines -> String.join("\n", lines));
     }
 
-    @Property
+    @Property(tries = 20_000)
     void aMessageThatNamesAPartitionNeverAllowsAll(@ForAll("messages") String message) {
         if (message.toLowerCase(Locale.ROOT).contains("partition:") && Trailers.parse(message) instanceof Read read) {
             assertThat(read.trailers().extent().isFull()).isFalse();
