@@ -30,7 +30,13 @@ public final class RolloutEngine {
             return new Rollout(numbers, 0, 0, List.of(), List.of(), false, List.of());
         }
         UpdateChoice.Choice choice = UpdateChoice.choose(new UpdateChoice.Request(
-                input.census(), numbers, isBack, input.preference().thenComparing(MemberOrder.UPDATE), input.method()));
+                input.census(),
+                numbers,
+                isBack,
+                input.preference()
+                        .map(each -> each.thenComparing(MemberOrder.UPDATE))
+                        .orElse(MemberOrder.UPDATE),
+                input.method()));
         return new Rollout(numbers, 0, 0, List.of(), choice.updates(), isBack, choice.refused());
     }
 }

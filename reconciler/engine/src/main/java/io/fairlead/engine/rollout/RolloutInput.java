@@ -1,6 +1,7 @@
 package io.fairlead.engine.rollout;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// What a rollout is decided from.
@@ -14,5 +15,5 @@ public record RolloutInput(
         Census census,
         boolean isRollingOut,
         boolean mayUseCurrent,
-        Comparator<Member> preference,
+        Optional<Comparator<Member>> preference,
         Function<Member, UpdateMethod> method) {}

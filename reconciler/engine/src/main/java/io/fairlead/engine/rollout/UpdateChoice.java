@@ -7,7 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/// Which pods are updated now (kruise: cloneset_update.go `limitUpdateIndexes`). Broken pods come first and cost nothing,
+/// Which pods are updated now (kruise: cloneset_update.go `limitUpdateIndexes`). Broken pods come first and cost
+/// nothing,
 /// but only as many at a time as may be unavailable; a pod that has to be refused is passed over, never waited for.
 final class UpdateChoice {
     /// @param isBack from the update revision to the current one
@@ -50,14 +51,14 @@ final class UpdateChoice {
             if (isHeld) {
                 continue;
             }
-            switch (request.method().apply(member)) {
-                case UpdateMethod.Impossible(String reason) -> refused.add(new Refused(member, reason));
-                case UpdateMethod method -> {
-                    unavailable += member.isAvailable() ? 1 : 0;
-                    unready += member.isReady() ? 1 : 0;
-                    updates.add(new Update(member, method));
-                }
+            UpdateMethod method = request.method().apply(member);
+            if (method instanceof UpdateMethod.Impossible impossible) {
+                refused.add(new Refused(member, impossible.reason()));
+                continue;
             }
+            unavailable += member.isAvailable() ? 1 : 0;
+            unready += member.isReady() ? 1 : 0;
+            updates.add(new Update(member, method));
         }
         return new Choice(updates, refused);
     }

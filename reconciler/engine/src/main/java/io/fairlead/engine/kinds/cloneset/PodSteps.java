@@ -115,15 +115,15 @@ final class PodSteps {
     private static Step update(Request request, Update update) {
         Member member = update.member();
         return switch (update.method()) {
-            case UpdateMethod.Recreate(String reason) ->
+            case UpdateMethod.Recreate recreate ->
                 new Step(
                         new Action.DeletePod(member.pod().ref(), member.isAvailable()),
                         new Reason(
                                 "SuccessfulUpdatePodReCreate",
-                                "delete pod " + member.pod().name() + " to update it: " + reason));
-            case UpdateMethod.InPlace(Eligible diff) -> inPlace(request, member, diff);
-            case UpdateMethod.Impossible(String reason) ->
-                throw new IllegalStateException("an impossible update was chosen: " + reason);
+                                "delete pod " + member.pod().name() + " to update it: " + recreate.reason()));
+            case UpdateMethod.InPlace inPlace -> inPlace(request, member, inPlace.diff());
+            case UpdateMethod.Impossible impossible ->
+                throw new IllegalStateException("an impossible update was chosen: " + impossible.reason());
         };
     }
 
@@ -134,8 +134,8 @@ final class PodSteps {
         PodRevision wanted =
                 request.rollout().isBack() ? request.book().current().orElse(update) : update;
         InPlacePatches.Change change = new InPlacePatches.Change(pod, diff, wanted.name(), now);
-        Reason reason = new Reason(
-                "SuccessfulUpdatePodInPlace", "update pod " + pod.name() + " in place to " + wanted.name());
+        Reason reason =
+                new Reason("SuccessfulUpdatePodInPlace", "update pod " + pod.name() + " in place to " + wanted.name());
         if (diff.isMetadataOnly()) {
             return new Step(new Action.MarkPod(pod.ref(), InPlacePatches.changeMetadata(change)), reason);
         }

@@ -11,7 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How each pod would be updated. Templates are compared once for each revision that pods are on, however many pods there
+/// How each pod would be updated. Templates are compared once for each revision that pods are on, however many pods
+/// there
 /// are. Lives as long as one plan.
 final class UpdateMethods {
     private final RevisionBook book;
@@ -29,12 +30,12 @@ final class UpdateMethods {
             case IN_PLACE_IF_POSSIBLE ->
                 switch (diff(member)) {
                     case InPlaceDiff.Eligible eligible -> new UpdateMethod.InPlace(eligible);
-                    case InPlaceDiff.Ineligible(String reason) -> new UpdateMethod.Recreate(reason);
+                    case InPlaceDiff.Ineligible other -> new UpdateMethod.Recreate(other.reason());
                 };
             case IN_PLACE_ONLY ->
                 switch (diff(member)) {
                     case InPlaceDiff.Eligible eligible -> new UpdateMethod.InPlace(eligible);
-                    case InPlaceDiff.Ineligible(String reason) -> new UpdateMethod.Impossible(reason);
+                    case InPlaceDiff.Ineligible other -> new UpdateMethod.Impossible(other.reason());
                 };
         };
     }

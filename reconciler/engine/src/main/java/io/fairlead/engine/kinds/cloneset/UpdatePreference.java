@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,11 +20,11 @@ final class UpdatePreference {
 
     private UpdatePreference() {}
 
-    static Comparator<Member> of(Priority priority, List<Member> members) {
+    static Optional<Comparator<Member>> of(Priority priority, List<Member> members) {
         return switch (priority) {
-            case Priority.None() -> (_, _) -> 0;
-            case Priority.Weights(List<WeightTerm> terms) -> lowestFirst(members, each -> -weight(terms, each));
-            case Priority.Order(List<String> keys) -> lowestFirst(members, each -> rank(keys, each));
+            case Priority.None none -> Optional.empty();
+            case Priority.Weights weights -> Optional.of(lowestFirst(members, each -> -weight(weights.terms(), each)));
+            case Priority.Order order -> Optional.of(lowestFirst(members, each -> rank(order.labelKeys(), each)));
         };
     }
 
