@@ -16,6 +16,8 @@ final class ClusterFiles {
     static final String PUBLIC_KEY = "sa.pub";
     static final String TOKENS = "tokens.csv";
     static final String KUBECONFIG = "kubeconfig";
+    static final String AUDIT_POLICY = "audit-policy.yaml";
+    static final String AUDIT_LOG = "audit.log";
 
     private static final int KEY_BITS = 2048;
     private static final int PEM_LINE = 64;
@@ -26,6 +28,7 @@ final class ClusterFiles {
         KeyPair keys = keys();
         write(folder.resolve(PRIVATE_KEY), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
         write(folder.resolve(PUBLIC_KEY), pem("PUBLIC KEY", keys.getPublic().getEncoded()));
+        write(folder.resolve(AUDIT_POLICY), AuditLog.POLICY);
         write(folder.resolve(TOKENS), token + ",admin,admin,system:masters\n");
         write(folder.resolve(KUBECONFIG), """
                 apiVersion: v1

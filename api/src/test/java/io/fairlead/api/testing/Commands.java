@@ -35,6 +35,9 @@ final class Commands {
                 "--token-auth-file=" + folder.resolve(ClusterFiles.TOKENS),
                 "--authorization-mode=Node,RBAC",
                 "--allow-privileged=true",
+                "--audit-policy-file=" + folder.resolve(ClusterFiles.AUDIT_POLICY),
+                "--audit-log-path=" + folder.resolve(ClusterFiles.AUDIT_LOG),
+                "--audit-log-mode=blocking",
                 // No kubelet and no controller would ever lift what these two plug-ins demand.
                 "--disable-admission-plugins=ServiceAccount,TaintNodesByCondition");
     }

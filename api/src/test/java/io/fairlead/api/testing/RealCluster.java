@@ -131,6 +131,11 @@ public final class RealCluster implements AutoCloseable {
         return folder.resolve("kubeconfig");
     }
 
+    /// What the API server has recorded of accepted writes.
+    public AuditLog audit() {
+        return new AuditLog(folder.resolve(ClusterFiles.AUDIT_LOG));
+    }
+
     /// Plain HTTP requests as the administrator.
     public ApiClient client() {
         return client;

@@ -55,6 +55,32 @@ public final class Discovery {
                 : new Answer.Served(type);
     }
 
+    /// The same for a kind whose version is not known: the group's versions are asked in the server's order of preference.
+    public Answer findInGroup(String group, String kind) {
+        if (group.isEmpty()) {
+            return find("v1", kind);
+        }
+        ApiResponse response = api.call(ApiRequest.get("/apis/" + group, Map.of()));
+        if (response.status() == 404 || response.status() == 400) {
+            return new Answer.NotServed("the API server does not serve the group " + group);
+        }
+        if (!response.isSuccess()) {
+            return new Answer.Unreachable("discovery of " + group + ": " + response.message());
+        }
+        for (JsonNode version : response.body().path("versions")) {
+            switch (find(version.path("groupVersion").asText(), kind)) {
+                case Answer.Served served -> {
+                    return served;
+                }
+                case Answer.Unreachable unreachable -> {
+                    return unreachable;
+                }
+                case Answer.NotServed _ -> {}
+            }
+        }
+        return new Answer.NotServed("the API server serves no kind " + kind + " in " + group);
+    }
+
     /// Drops what is remembered, so that kinds that came or went are seen.
     public synchronized void forget() {
         byGroupVersion.clear();

@@ -1,0 +1,60 @@
+package io.fairlead.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// The `fairlead` program.
+@Command(
+        name = "fairlead",
+        description = "A GitOps reconciler for OpenKruise-style workloads: Git says what, tags say how far.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ReconcilerCommand.class,
+            GitSyncCommand.class,
+            AutoComplete.GenerateCompletion.class,
+            HelpCommand.class,
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:Done, or stopped because it was asked to",
+            " 1:It ran and failed; standard error says why",
+            " 2:The command line is wrong",
+            "65:A file that was named is missing or not valid",
+            "69:Something that is needed is not there: a JDK, the API server, the Git host",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  fairlead reconciler --kubeconfig ~/.kube/config --install",
+            "  fairlead gitsync --kubeconfig ~/.kube/config --source source.yaml",
+            "  source <(fairlead generate-completion)     completion for bash and zsh",
+        })
+public final class Fairlead {
+    private Fairlead() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Fairlead())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((failure, line, _) -> {
+                    line.getErr().println("fairlead: " + failure.getMessage());
+                    return failure instanceof BadInputException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+                });
+    }
+
+    /// A file named on the command line cannot be used; the message says which, where and what to do.
+    static final class BadInputException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        BadInputException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.fairlead.cli;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// What a process is called, and where it keeps what it can fetch again.
+final class Identity {
+    private Identity() {}
+
+    static String orDefault(@Nullable String name) {
+        if (name != null && !name.isBlank()) {
+            return name;
+        }
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "localhost";
+        }
+        return host + "-" + ProcessHandle.current().pid();
+    }
+
+    static Path cache() {
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        return xdg == null || xdg.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".cache", "fairlead")
+                : Path.of(xdg, "fairlead");
+    }
+}
