@@ -104,7 +104,8 @@ public final class FabricKubeApi implements KubeApi, AutoCloseable {
             long deadline = time.nanos() + request.timeout().toNanos();
             HttpResponse<AsyncBody> response = await(calls.consumeBytes(http, body), request.timeout());
             return answer(response, body, Duration.ofNanos(Math.max(1, deadline - time.nanos())));
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
+            // IllegalStateException: closed meanwhile, as it happens when the service stops.
             return ApiResponse.noAnswer(String.valueOf(e.getMessage()));
         }
     }
@@ -150,7 +151,7 @@ public final class FabricKubeApi implements KubeApi, AutoCloseable {
                     watches.consumeBytes(http(watches, request).forStreaming().build(), lines), WATCH_OPEN_TIMEOUT);
             lines.open(response.body());
             return HttpResponse.isSuccessful(response.code()) ? lines : refused(response.code(), lines);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             lines.close();
             return new EndedStream(new WatchStream.End(0, String.valueOf(e.getMessage())));
         }
@@ -197,7 +198,7 @@ public final class FabricKubeApi implements KubeApi, AutoCloseable {
         } catch (TimeoutException e) {
             future.cancel(true);
             throw new IOException("no answer within " + patience, e);
-        } catch (ExecutionException | IllegalStateException e) {
+        } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(cause.getClass().getSimpleName() + ": " + cause.getMessage(), e);
         }
