@@ -82,7 +82,7 @@ public record Trailers(Map<Key, String> values) {
         }
         List<String> last = lines.subList(start, lines.size());
         // The first paragraph is the subject, never trailers, as in Git.
-        boolean hasBlock = start > 0 && isBlock(last);
+        boolean hasBlock = start > 0 && !last.isEmpty() && isBlock(last);
         List<String> prose = new ArrayList<>(hasBlock ? lines.subList(0, start) : lines);
         if (hasBlock) {
             // A limit that is indented would be folded into the trailer above it.
