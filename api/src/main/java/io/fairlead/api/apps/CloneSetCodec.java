@@ -15,6 +15,7 @@ import io.fairlead.api.apps.CloneSet.ScaleStrategy;
 import io.fairlead.api.apps.CloneSet.Spec;
 import io.fairlead.api.apps.CloneSet.Status;
 import io.fairlead.api.apps.CloneSet.UpdateStrategy;
+import io.fairlead.api.wire.Numbers;
 import io.fairlead.api.wire.ObjectReader;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -215,7 +216,7 @@ public final class CloneSetCodec {
     /// The whole `status` of the object: the counts always, absent texts and an empty list of conditions left out.
     public static JsonNode statusToJson(Status status) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("observedGeneration", status.observedGeneration());
+        json.set("observedGeneration", Numbers.node(status.observedGeneration()));
         json.put("replicas", status.replicas());
         json.put("readyReplicas", status.readyReplicas());
         json.put("availableReplicas", status.availableReplicas());

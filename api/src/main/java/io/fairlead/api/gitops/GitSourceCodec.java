@@ -9,6 +9,7 @@ import io.fairlead.api.gitops.GitSource.Engine;
 import io.fairlead.api.gitops.GitSource.Scope;
 import io.fairlead.api.gitops.GitSource.Spec;
 import io.fairlead.api.gitops.GitSource.Status;
+import io.fairlead.api.wire.Numbers;
 import io.fairlead.api.wire.ObjectReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,7 +162,7 @@ public final class GitSourceCodec {
     /// The whole `status` of the object. Messages that exceed the schema's bound are cut.
     public static JsonNode statusToJson(Status status) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("observedGeneration", status.observedGeneration());
+        json.set("observedGeneration", Numbers.node(status.observedGeneration()));
         if (!status.head().isEmpty()) {
             json.put("head", status.head());
             json.put(
@@ -184,7 +185,7 @@ public final class GitSourceCodec {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("type", condition.type());
         json.put("status", condition.status());
-        json.put("observedGeneration", condition.observedGeneration());
+        json.set("observedGeneration", Numbers.node(condition.observedGeneration()));
         json.put(
                 "lastTransitionTime",
                 condition.lastTransitionTime().truncatedTo(ChronoUnit.SECONDS).toString());

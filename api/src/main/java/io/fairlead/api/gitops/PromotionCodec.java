@@ -28,7 +28,8 @@ public final class PromotionCodec {
     private static final int COUNT = 5;
     private static final int PRUNE_PERCENT = 10;
     private static final int SCALE_IN_PERCENT = 20;
-    private static final Pattern SSH_KEY = Pattern.compile("[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2}( .*)?");
+    private static final Pattern SSH_KEY =
+            Pattern.compile("(ssh|ecdsa|sk)-[a-z0-9@.-]+ AAAA[A-Za-z0-9+/]+={0,2}( .*)?");
     private static final List<Approval> ALL_BUT_SCALE = Arrays.stream(Approval.values())
             .filter(each -> each != Approval.SCALE)
             .toList();

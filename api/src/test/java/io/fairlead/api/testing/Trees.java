@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class Trees {
     private static final ObjectMapper TERSE = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES, JsonReadFeature.ALLOW_SINGLE_QUOTES)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
             .build();
 
     private Trees() {}
