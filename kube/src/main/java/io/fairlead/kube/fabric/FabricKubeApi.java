@@ -1,6 +1,7 @@
 package io.fairlead.kube.fabric;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -46,7 +47,9 @@ public final class FabricKubeApi implements KubeApi, AutoCloseable {
     public static final Duration WATCH_OPEN_TIMEOUT = Duration.ofSeconds(30);
 
     private static final int MESSAGE_CHARS_MAX = 1024;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /// A text that begins like JSON (`404 page not found`) is not JSON.
+    static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
 
     private final String root;
     private final HttpClient calls;

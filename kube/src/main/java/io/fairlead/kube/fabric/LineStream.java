@@ -1,7 +1,6 @@
 package io.fairlead.kube.fabric;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fairlead.kube.WatchStream;
 import java.io.ByteArrayOutputStream;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// Cuts a streamed body into lines and reads each as a watch event. The next bytes are asked for only when the ones before
 /// are used up, so a slow reader slows the server down and nothing heaps up here.
 final class LineStream implements WatchStream, AsyncBody.Consumer<List<ByteBuffer>> {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     /// What the transport brings: bytes, or the end (with what went wrong).
     private sealed interface Arrival {}
 
@@ -72,7 +69,7 @@ final class LineStream implements WatchStream, AsyncBody.Consumer<List<ByteBuffe
                 if (bytes.isEmpty()) {
                     end = new End(200, "the server closed the watch");
                 } else if (bytes.get().length > 0) {
-                    JsonNode event = MAPPER.readTree(bytes.get());
+                    JsonNode event = FabricKubeApi.MAPPER.readTree(bytes.get());
                     return new Event(event.path("type").asText(""), event.path("object"));
                 }
             } catch (IOException e) {
