@@ -13,5 +13,5 @@ public interface LiveStore {
     /// @param revision as the server answered
     void putRevision(JsonNode revision);
 
-    void dropRevision(String namespace, String name);
+    void dropRevision(String namespace, String name, String uid);
 }

@@ -2,12 +2,12 @@ package io.fairlead.server.execute;
 
 /// Order of resourceVersions of one kind: decimal numbers that only grow (Kubernetes promises this from 1.35 on, and every
 /// server on etcd keeps it).
-final class ResourceVersions {
+public final class ResourceVersions {
     private ResourceVersions() {}
 
     /// Whether `left` is a later state than `right`. Versions that are no numbers are later than nothing, which leaves a
     /// claim open rather than closing it.
-    static boolean isAfter(String left, String right) {
+    public static boolean isAfter(String left, String right) {
         if (!isNumber(left) || !isNumber(right)) {
             return false;
         }

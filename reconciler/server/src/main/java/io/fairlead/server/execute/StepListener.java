@@ -4,7 +4,7 @@ import io.fairlead.api.ObjectKey;
 import io.fairlead.engine.Step;
 import java.time.Duration;
 
-/// Hears what became of steps; called from the executor's threads, never under a lock.
+/// Hears what became of steps; called from the executor's threads, so it must not wait for anything.
 public interface StepListener {
     void onApplied(Order order, Step step);
 

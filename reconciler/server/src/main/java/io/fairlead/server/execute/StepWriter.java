@@ -70,7 +70,7 @@ final class StepWriter {
                 Optional.of(drop.uid()), Optional.empty(), Deletion.Propagation.BACKGROUND, Optional.empty());
         Outcome outcome = resources.delete(path, deletion);
         if (outcome instanceof Outcome.Applied) {
-            store.dropRevision(namespace, drop.name());
+            store.dropRevision(namespace, drop.name(), drop.uid());
         }
         return outcome;
     }

@@ -35,7 +35,9 @@ record Subject(Sort sort, String name) {
             case CreatePod create -> new Subject(Sort.CREATE, create.name());
             case DeletePod delete -> new Subject(Sort.DELETE, delete.pod().uid());
             case UpdateInPlace update -> new Subject(Sort.UPDATE, update.pod().uid());
-            case MarkPod mark -> new Subject(Sort.MARK, mark.pod().uid());
+            // What a mark writes beside the status may make the pod an updated one, so it counts as an update.
+            case MarkPod mark ->
+                new Subject(mark.patch().isStatus() ? Sort.MARK : Sort.UPDATE, mark.pod().uid());
         };
     }
 

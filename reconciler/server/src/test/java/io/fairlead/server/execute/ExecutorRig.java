@@ -93,7 +93,7 @@ final class ExecutorRig implements LiveStore, Leadership, StepListener {
     }
 
     @Override
-    public void dropRevision(String namespace, String name) {}
+    public void dropRevision(String namespace, String name, String uid) {}
 
     @Override
     public String identity() {

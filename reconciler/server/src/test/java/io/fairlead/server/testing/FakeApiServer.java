@@ -30,11 +30,17 @@ public final class FakeApiServer implements KubeApi {
     private final List<ApiRequest> writes = new CopyOnWriteArrayList<>();
     private volatile Function<ApiRequest, Optional<ApiResponse>> fault = _ -> Optional.empty();
     private volatile boolean isGraceful;
+    private int answersToLose;
     private long version = 100;
 
     /// Answers some requests in the server's place, before it sees them.
     public void failWith(Function<ApiRequest, Optional<ApiResponse>> nextFault) {
         fault = nextFault;
+    }
+
+    /// The next writes are carried out, but their answers never arrive.
+    public synchronized void loseAnswers(int count) {
+        answersToLose = count;
     }
 
     /// Deleted pods stay, with a deletionTimestamp, until [#remove].
@@ -92,6 +98,10 @@ public final class FakeApiServer implements KubeApi {
                     };
             if (request.verb() != Verb.GET && response.isSuccess()) {
                 writes.add(request);
+                if (answersToLose > 0) {
+                    answersToLose--;
+                    return ApiResponse.noAnswer("timeout");
+                }
             }
             return response;
         }
