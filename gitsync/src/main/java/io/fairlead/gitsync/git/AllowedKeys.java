@@ -15,7 +15,8 @@ import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 
-/// The people whose SSH keys count, from a policy in the cluster. A key that is weak, unreadable or given to two people
+/// The people whose SSH keys count, from a policy in the cluster. A key that is weak, unreadable or given to
+/// two people
 /// counts for nobody and is listed in [#defects]; the other keys go on counting.
 public final class AllowedKeys {
     /// Bits of an RSA modulus; the least that `ssh-keygen` makes today.
@@ -60,7 +61,8 @@ public final class AllowedKeys {
         }
         var unambiguous = new ArrayList<Key>();
         for (Key key : keys) {
-            boolean shared = keys.stream().anyMatch(other -> other.blob.equals(key.blob) && !other.person.equals(key.person));
+            boolean shared =
+                    keys.stream().anyMatch(other -> other.blob.equals(key.blob) && !other.person.equals(key.person));
             if (shared) {
                 defects.add("a key of " + key.person + " is also somebody else's");
             } else {
@@ -77,7 +79,10 @@ public final class AllowedKeys {
 
     /// Whose key has exactly these bytes, in the encoding of SSH.
     Optional<String> personOf(ByteBuffer blob) {
-        return keys.stream().filter(key -> key.blob.equals(blob)).map(Key::person).findFirst();
+        return keys.stream()
+                .filter(key -> key.blob.equals(blob))
+                .map(Key::person)
+                .findFirst();
     }
 
     /// Whose key this is.

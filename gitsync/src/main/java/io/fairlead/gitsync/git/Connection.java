@@ -39,7 +39,7 @@ public final class Connection implements AutoCloseable {
 
     /// Prepares a connection; JGit opens it with the first request. The remote has no [#defectOf].
     ///
-    /// @throws IOException if the URL or the key cannot be used; [#failure] turns it into a value
+    /// @throws IOException if the URL or the key cannot be used; [#openFailure] turns it into a value
     public static Connection open(GitDirectory directory, Remote remote) throws IOException {
         var budget = new TransferBudget();
         SshSessions sessions =
@@ -61,6 +61,14 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /// What an exception of [#open] means.
+    public static Failure openFailure(Remote remote, IOException thrown) {
+        // a file:// URL is looked at when it is opened, all others with the first request
+        return remote.url().startsWith("file:")
+                ? new Failure.Refused(Refusal.NOT_FOUND, "there is no repository")
+                : new Failure.Refused(Refusal.BAD_ADDRESS, remote.mask(String.valueOf(thrown.getMessage())));
+    }
+
     public Transport transport() {
         return transport;
     }
@@ -79,9 +87,7 @@ public final class Connection implements AutoCloseable {
         if (budget.isTooLarge()) {
             return new Failure.Refused(Refusal.TOO_LARGE, budget.exhausted().orElse("too large"));
         }
-        return budget.exhausted()
-                .<Failure>map(Failure.Unreachable::new)
-                .orElseGet(() -> Failure.of(remote, thrown));
+        return budget.exhausted().<Failure>map(Failure.Unreachable::new).orElseGet(() -> Failure.of(remote, thrown));
     }
 
     @Override
@@ -104,7 +110,8 @@ public final class Connection implements AutoCloseable {
         };
     }
 
-    /// Plain connections of the JDK whose answers count against the budget. They ask for no compression and take none,
+    /// Plain connections of the JDK whose answers count against the budget. They ask for no compression and
+    /// take none,
     /// because the budget could not see what a small answer inflates to.
     private record BoundedHttp(TransferBudget budget) implements HttpConnectionFactory {
         @Override

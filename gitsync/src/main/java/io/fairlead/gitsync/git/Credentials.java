@@ -42,7 +42,8 @@ public sealed interface Credentials {
         }
     }
 
-    /// A private key (OpenSSH or PEM, without passphrase) and the known hosts, in the format of `known_hosts`. There is
+    /// A private key (OpenSSH or PEM, without passphrase) and the known hosts, in the format of `known_hosts`.
+    /// There is
     /// no way to accept a host that is not listed (T-033).
     record SshKey(String privateKey, String knownHosts) implements Credentials {
         @Override

@@ -29,8 +29,8 @@ public sealed interface Failure {
 
     /// Sorts an exception of JGit by its type where it has one of its own, else by JGit's own text for the case.
     static Failure of(Remote remote, Exception thrown) {
-        String detail =
-                remote.mask(Objects.requireNonNullElse(thrown.getMessage(), thrown.getClass().getSimpleName()));
+        String detail = remote.mask(Objects.requireNonNullElse(
+                thrown.getMessage(), thrown.getClass().getSimpleName()));
         return Stream.iterate((Throwable) thrown, Objects::nonNull, Throwable::getCause)
                 .limit(CAUSES_MAX)
                 .flatMap(link -> refusal(link).stream())
@@ -71,6 +71,8 @@ public sealed interface Failure {
     /// The longest run of words between the place-holders of one of JGit's message patterns.
     private static String longestFixedPart(String pattern) {
         String filled = MessageFormat.format(pattern, "\0", "\0");
-        return Stream.of(filled.split("\0")).max(Comparator.comparingInt(String::length)).orElse(filled);
+        return Stream.of(filled.split("\0"))
+                .max(Comparator.comparingInt(String::length))
+                .orElse(filled);
     }
 }

@@ -21,7 +21,8 @@ import org.eclipse.jgit.transport.PackParser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A bare repository of our own on the local disk: `<directory>/repository.git`, beside `<directory>/owner`, which the
+/// A bare repository of our own on the local disk: `<directory>/repository.git`, beside `<directory>/owner`,
+/// which the
 /// owning process keeps locked. As there is one owner, what looks like somebody else's work in it (lock files, half
 /// received packs) is left over from a process that was killed, and is removed when the directory is opened.
 ///

@@ -40,7 +40,9 @@ final class RemoteAddress {
         if (!(credentials instanceof Credentials.Anonymous)) {
             return Optional.of("a file:// URL takes no credentials");
         }
-        boolean local = uri.getRawAuthority() == null && uri.getPath() != null && uri.getPath().startsWith("/");
+        boolean local = uri.getRawAuthority() == null
+                && uri.getPath() != null
+                && uri.getPath().startsWith("/");
         return local ? Optional.empty() : Optional.of("a file:// URL needs an absolute path and no host");
     }
 

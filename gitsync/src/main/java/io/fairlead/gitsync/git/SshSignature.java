@@ -8,7 +8,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The fields of an armoured SSH signature (PROTOCOL.sshsig of OpenSSH), as far as the policy looks at them before any
+/// The fields of an armoured SSH signature (PROTOCOL.sshsig of OpenSSH), as far as the policy looks at them
+/// before any
 /// cryptography: whose key, for what purpose, over which digest, by which algorithm.
 record SshSignature(ByteBuffer publicKey, String namespace, String digest, String algorithm) {
     private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
@@ -39,7 +40,8 @@ record SshSignature(ByteBuffer publicKey, String namespace, String digest, Strin
             ByteBuffer signature = ByteBuffer.wrap(bytes(blob));
             return blob.hasRemaining()
                     ? Optional.empty()
-                    : Optional.of(new SshSignature(ByteBuffer.wrap(publicKey), namespace, digest, text(bytes(signature))));
+                    : Optional.of(
+                            new SshSignature(ByteBuffer.wrap(publicKey), namespace, digest, text(bytes(signature))));
         } catch (IllegalArgumentException | BufferUnderflowException malformed) {
             return Optional.empty();
         }

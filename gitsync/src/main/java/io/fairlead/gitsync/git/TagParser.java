@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads a tag object from its raw bytes, and refuses every shape that two readers could take for two things: headers
+/// Reads a tag object from its raw bytes, and refuses every shape that two readers could take for two things:
+/// headers
 /// missing, repeated, unknown or out of order, NUL bytes, bad UTF-8, a second signature, text after the signature.
 /// JGit's own checks accept several of these (`git fsck` too), and a signature over bytes that are read differently
 /// proves nothing (T-016).
@@ -95,7 +96,8 @@ final class TagParser {
         return matcher;
     }
 
-    /// Where the one signature begins, at the begin of a line; -1 without one. Git takes the last of several, others
+    /// Where the one signature begins, at the begin of a line; -1 without one. Git takes the last of several,
+    /// others
     /// the first: several are refused.
     private static int signatureBegin(String body) throws Refused {
         int found = -1;

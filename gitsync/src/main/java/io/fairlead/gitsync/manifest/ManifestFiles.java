@@ -13,7 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Parsed files by the id of their content, as many as [ManifestLimits#CACHE_BYTES_MAX] of text gives, least recently
+/// Parsed files by the id of their content, as many as [ManifestLimits#CACHE_BYTES_MAX] of text gives, least
+/// recently
 /// used out first. So a commit that touches one file of many costs the parsing of one.
 final class ManifestFiles {
     private static final String LFS_POINTER = "version https://git-lfs.github.com/spec/";
@@ -85,8 +86,9 @@ final class ManifestFiles {
             JsonNode items = value.path("items");
             if (!items.isArray() || items.size() > ManifestLimits.DOCUMENTS_MAX) {
                 return new ParsedFile.Broken(
-                        document.line(), document.column(), "a List without items, or with more than "
-                                + ManifestLimits.DOCUMENTS_MAX);
+                        document.line(),
+                        document.column(),
+                        "a List without items, or with more than " + ManifestLimits.DOCUMENTS_MAX);
             }
             for (JsonNode item : items) {
                 expanded.add(new Document(item, document.line(), document.column()));

@@ -24,7 +24,8 @@ public final class ManifestReader {
         this.files = new ManifestFiles(mirror);
     }
 
-    /// Reads every `*.yaml`, `*.yml` and `*.json` below the scope's folder at a commit. A folder that is not there is a
+    /// Reads every `*.yaml`, `*.yml` and `*.json` below the scope's folder at a commit. A folder that is not
+    /// there is a
     /// defect, not an empty set: a wrong path must not prune everything (T-066).
     public DesiredSet read(CommitId commit, ManifestScope scope) {
         var reading = new Reading(commit, new ManifestRules(scope, kinds));
@@ -79,8 +80,7 @@ public final class ManifestReader {
             switch (file) {
                 case ParsedFile.Broken broken ->
                     defect(new Defect(path, broken.line(), broken.column(), broken.message()));
-                case ParsedFile.Documents documents ->
-                    documents.documents().forEach(document -> add(path, document));
+                case ParsedFile.Documents documents -> documents.documents().forEach(document -> add(path, document));
             }
         }
 
@@ -113,8 +113,11 @@ public final class ManifestReader {
             Desired first = objects.putIfAbsent(taken.key(), new Desired(taken.key(), taken.manifest(), provenance));
             if (first != null) {
                 ambiguous.add(taken.key());
-                defect(at(path, document, taken.key() + " is also in " + first.provenance().path() + ":"
-                        + first.provenance().line()));
+                defect(at(
+                        path,
+                        document,
+                        taken.key() + " is also in " + first.provenance().path() + ":"
+                                + first.provenance().line()));
             }
         }
 

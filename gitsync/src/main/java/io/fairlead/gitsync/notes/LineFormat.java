@@ -56,7 +56,8 @@ final class LineFormat {
         };
     }
 
-    /// One JSON object within [NoteLimits#LINE_BYTES_MAX]: free texts are cut, and left out last to first, until it is.
+    /// One JSON object within [NoteLimits#LINE_BYTES_MAX]: free texts are cut, and left out last to first,
+    /// until it is.
     static String json(StatusLine line) {
         ObjectNode json = JSON.createObjectNode();
         json.put("v", VERSION).put("t", SCOPE);
@@ -98,7 +99,8 @@ final class LineFormat {
                 .toString();
     }
 
-    /// `prod-eu  payments/checkout  CloneSet  4/20 updated, 20 ready  Paused  waits: …`. Made from the JSON line alone,
+    /// `prod-eu  payments/checkout  CloneSet  4/20 updated, 20 ready  Paused  waits: …`. Made from the JSON
+    /// line alone,
     /// so
     /// that every writer makes the same sentence of the same line.
     static String sentence(KeyedLine line) {

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /// The note of one commit: the status line that counts for each key, and what other people wrote.
 ///
-/// Reading takes the lines in any order, doubled or glued by any of Git's merge strategies, and comes to the same status
+/// Reading takes the lines in any order, doubled or glued by any of Git's merge strategies, and comes to the same
+/// status
 /// (GO-037).
 ///
 /// @param status the newest line of each key
@@ -70,8 +71,10 @@ public record Note(SortedMap<StatusLine.Key, KeyedLine> status, SequencedSet<Str
         return new Note(merged, foreign, dropped);
     }
 
-    /// The note's text: others' lines, then for each key a sentence and its JSON line; every line ends in a line feed,
-    /// because some mergers glue two notes together as they are. Where there is no room for all, the newest stay and a
+    /// The note's text: others' lines, then for each key a sentence and its JSON line; every line ends in a
+    /// line feed,
+    /// because some mergers glue two notes together as they are. Where there is no room for all, the newest
+    /// stay and a
     /// last line counts the rest.
     public String render(String cluster) {
         var text = new StringBuilder();
@@ -83,7 +86,8 @@ public record Note(SortedMap<StatusLine.Key, KeyedLine> status, SequencedSet<Str
             }
             text.append(line).append('\n');
         }
-        List<KeyedLine> kept = newestThatFit(NoteLimits.NOTE_BYTES_MAX - LineFormat.bytes(text.toString()) - MORE_BYTES);
+        List<KeyedLine> kept =
+                newestThatFit(NoteLimits.NOTE_BYTES_MAX - LineFormat.bytes(text.toString()) - MORE_BYTES);
         for (KeyedLine line : kept) {
             text.append(LineFormat.sentence(line)).append('\n');
             text.append(line.text()).append('\n');

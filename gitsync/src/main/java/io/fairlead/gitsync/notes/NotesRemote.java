@@ -76,7 +76,7 @@ final class NotesRemote {
                 return new Tip.Failed(connection.failure(remote, failure));
             }
         } catch (IOException unusable) {
-            return new Tip.Failed(new Failure.Refused(Refusal.BAD_ADDRESS, detail(unusable)));
+            return new Tip.Failed(Connection.openFailure(remote, unusable));
         }
     }
 
@@ -89,7 +89,7 @@ final class NotesRemote {
                 return new Push.Failed(connection.failure(remote, failure));
             }
         } catch (IOException unusable) {
-            return new Push.Failed(new Failure.Refused(Refusal.BAD_ADDRESS, detail(unusable)));
+            return new Push.Failed(Connection.openFailure(remote, unusable));
         }
     }
 
@@ -149,10 +149,6 @@ final class NotesRemote {
         update.setNewObjectId(id);
         update.disableRefLog();
         update.forceUpdate();
-    }
-
-    private String detail(IOException failure) {
-        return remote.mask(String.valueOf(failure.getMessage()));
     }
 
     /// The full id as the outside knows it.

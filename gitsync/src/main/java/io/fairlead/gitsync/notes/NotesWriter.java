@@ -30,8 +30,10 @@ import org.eclipse.jgit.notes.NoteMap;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/// Writes one cluster's notes: reads the ref as it is on the remote, folds the edits in, and pushes on the condition
-/// that nobody moved it meanwhile. Only the one that holds the source's lease writes; should there be two for a moment,
+/// Writes one cluster's notes: reads the ref as it is on the remote, folds the edits in, and pushes on the
+/// condition
+/// that nobody moved it meanwhile. Only the one that holds the source's lease writes; should there be two for a
+/// moment,
 /// no line of either is lost.
 public final class NotesWriter implements AutoCloseable {
     private static final Pattern CLUSTER = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -81,14 +83,15 @@ public final class NotesWriter implements AutoCloseable {
                 case Attempt.Lost lost -> conflict = lost.detail();
             }
         }
-        return new NotesOutcome.Deferred(
-                "somebody else was faster " + NoteLimits.TRIES_MAX + " times: " + conflict);
+        return new NotesOutcome.Deferred("somebody else was faster " + NoteLimits.TRIES_MAX + " times: " + conflict);
     }
 
-    /// The highest counter of this cluster in any note on the remote: a writer goes on above it. Empty where there is
+    /// The highest counter of this cluster in any note on the remote: a writer goes on above it. Empty where
+    /// there is
     /// none, or where the remote cannot be read now.
     public synchronized OptionalLong highestCounter() {
-        if (!(remote.look() instanceof NotesRemote.Tip.Seen seen) || seen.commit().isEmpty()) {
+        if (!(remote.look() instanceof NotesRemote.Tip.Seen seen)
+                || seen.commit().isEmpty()) {
             return OptionalLong.empty();
         }
         try (ObjectReader reader = directory.repository().newObjectReader();
@@ -170,7 +173,10 @@ public final class NotesWriter implements AutoCloseable {
             commit.setTreeId(notes.writeTree(inserter));
             parent.ifPresent(commit::setParentId);
             var author = new PersonIdent(
-                    "fairlead/" + cluster, "fairlead@" + cluster + ".invalid", world.clock().instant(), ZoneOffset.UTC);
+                    "fairlead/" + cluster,
+                    "fairlead@" + cluster + ".invalid",
+                    world.clock().instant(),
+                    ZoneOffset.UTC);
             commit.setAuthor(author);
             commit.setCommitter(author);
             commit.setMessage("Report delivery from " + cluster + "\n");
