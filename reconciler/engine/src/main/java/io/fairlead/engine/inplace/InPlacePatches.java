@@ -61,7 +61,8 @@ public final class InPlacePatches {
     /// Second write: images, revision and metadata, if uid, revision label and images are still those that were seen
     /// and
     /// the pod is still out of service: a pod that was put back meanwhile must not restart under traffic.
-    /// Containers are found by name: something may have put others before them. Relies on the annotation that the first
+    /// Containers are found by name: something may have put others before them. Relies on the annotation that the
+    first
     /// write left.
     public static PodPatch change(Change change) {
         PodView pod = change.pod();

@@ -13,7 +13,10 @@ final class RevisionHash {
     private RevisionHash() {}
 
     static String of(String data, int collisionCount) {
-        int hash = fnv(fnv(OFFSET_BASIS, data), Integer.toString(collisionCount));
+        return encode(fnv(data + collisionCount));
+    }
+
+    static String encode(int hash) {
         StringBuilder text = new StringBuilder();
         for (char digit : Integer.toUnsignedString(hash).toCharArray()) {
             text.append(DIGITS.charAt(digit - '0'));
@@ -21,8 +24,8 @@ final class RevisionHash {
         return text.toString();
     }
 
-    private static int fnv(int start, String text) {
-        int hash = start;
+    static int fnv(String text) {
+        int hash = OFFSET_BASIS;
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
             hash *= PRIME;
             hash ^= each & 0xff;

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The safety invariants, checked at every write that the cluster accepts, from the live objects alone: nothing here uses
+/// The safety invariants, checked at every write that the cluster accepts, from the live objects alone: nothing here
+/// uses
 /// the engine's own counts.
 public final class Invariants {
     private final Set<String> specPatches = new TreeSet<>();
@@ -78,8 +79,7 @@ public final class Invariants {
         long left = available(cluster) - 1;
         assertThat(left)
                 .as("S1: available pods left; %s", tail(cluster))
-                .isGreaterThanOrEqualTo(
-                        cloneSet.spec().replicas() - unavailableMax(cloneSet.spec()));
+                .isGreaterThanOrEqualTo(cloneSet.spec().replicas() - unavailableMax(cloneSet.spec()));
     }
 
     void beforeDelete(ToyCluster cluster, ObjectNode pod) {
@@ -172,6 +172,11 @@ public final class Invariants {
     }
 
     private static String tail(ToyCluster cluster) {
-        return String.join("\n", cluster.log().subList(Math.max(0, cluster.log().size() - 40), cluster.log().size()));
+        return String.join(
+                "\n",
+                cluster.log()
+                        .subList(
+                                Math.max(0, cluster.log().size() - 40),
+                                cluster.log().size()));
     }
 }

@@ -92,7 +92,8 @@ final class Kubelet {
                 return (ObjectNode) each;
             }
         }
-        ObjectNode entry = JsonNodeFactory.instance.objectNode().put("name", name).put("restartCount", -1);
+        ObjectNode entry =
+                JsonNodeFactory.instance.objectNode().put("name", name).put("restartCount", -1);
         statuses.add(entry);
         return entry;
     }

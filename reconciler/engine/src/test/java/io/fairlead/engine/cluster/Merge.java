@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/// As much of the strategic merge patch as pods need: maps merge, null removes, conditions merge by type, owner references
+/// As much of the strategic merge patch as pods need: maps merge, null removes, conditions merge by type, owner
+/// references
 /// by uid with `$patch: delete`.
 final class Merge {
     private Merge() {}

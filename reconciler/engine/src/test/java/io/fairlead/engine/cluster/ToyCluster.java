@@ -14,6 +14,7 @@ import io.fairlead.engine.Action;
 import io.fairlead.engine.Action.PodPatch;
 import io.fairlead.engine.KindModule.Observed;
 import io.fairlead.engine.Plan;
+import io.fairlead.engine.PodKeys;
 import io.fairlead.engine.PodView;
 import io.fairlead.engine.PodView.PodRef;
 import io.fairlead.engine.Step;
@@ -55,7 +56,8 @@ public final class ToyCluster {
 
     public static JsonNode read(String json) {
         try {
-            return JSON.readTree(json.replace('\'', '"'));
+            // Quotes are written as apostrophes; an apostrophe as U+0001.
+            return JSON.readTree(json.replace('\'', '"').replace('\u0001', '\''));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }
@@ -184,21 +186,20 @@ public final class ToyCluster {
 
     /// One step; false if the cluster refused it.
     public boolean apply(Step step) {
-        boolean isApplied =
-                switch (step.action()) {
-                    case Action.SaveRevision save -> saveRevision(save.revision());
-                    case Action.RenumberRevision renumber -> {
-                        revision(renumber.name()).put("revision", renumber.revision());
-                        yield true;
-                    }
-                    case Action.DropRevision drop -> revisions.remove(drop.name()) != null;
-                    case Action.CreatePod create -> create(create);
-                    case Action.DeletePod delete -> delete(delete);
-                    case Action.UpdateInPlace update ->
-                        patch(update.pod(), update.notReady(), update.isDisruptive())
-                                && patch(update.pod(), update.change(), false);
-                    case Action.MarkPod mark -> patch(mark.pod(), mark.patch(), false);
-                };
+        boolean isApplied = switch (step.action()) {
+            case Action.SaveRevision save -> saveRevision(save.revision());
+            case Action.RenumberRevision renumber -> {
+                revision(renumber.name()).put("revision", renumber.revision());
+                yield true;
+            }
+            case Action.DropRevision drop -> revisions.remove(drop.name()) != null;
+            case Action.CreatePod create -> create(create);
+            case Action.DeletePod delete -> delete(delete);
+            case Action.UpdateInPlace update ->
+                patch(update.pod(), update.notReady(), update.isDisruptive())
+                        && patch(update.pod(), update.change(), false);
+            case Action.MarkPod mark -> patch(mark.pod(), mark.patch(), false);
+        };
         log.add((isApplied ? "did " : "refused ") + step.reason().message());
         return isApplied;
     }
@@ -293,6 +294,22 @@ public final class ToyCluster {
         return true;
     }
 
+    /// Sends one patch, as a writer would that comes late; false if the cluster refused it.
+    public boolean tryPatch(PodRef ref, PodPatch patch) {
+        return patch(ref, patch, false);
+    }
+
+    /// Carries out everything up to the first write of the first in-place update, and no more.
+    public void crashAfterFirstWrite(Plan plan) {
+        for (Step step : plan.steps()) {
+            if (step.action() instanceof Action.UpdateInPlace update) {
+                patch(update.pod(), update.notReady(), update.isDisruptive());
+                return;
+            }
+            apply(step);
+        }
+    }
+
     private static Optional<ObjectNode> patched(ObjectNode pod, PodPatch patch) {
         return switch (patch.format()) {
             case JSON_PATCH -> {
@@ -367,7 +384,8 @@ public final class ToyCluster {
             }
             now = now.plusSeconds(1);
         }
-        throw new AssertionError("did not settle:\n" + String.join("\n", log.subList(Math.max(0, log.size() - 60), log.size())));
+        throw new AssertionError("did not settle:\n"
+                + String.join("\n", log.subList(Math.max(0, log.size() - 60), log.size())));
     }
 
     /// Changes a pod behind the engine's back.
@@ -384,16 +402,31 @@ public final class ToyCluster {
     /// The pod's first container stops being ready, and stays so while its image stays.
     public void breakPod(String name) {
         edit(name, pod -> {
-            ((ObjectNode) pod.path("status").path("containerStatuses").path(0)).put("ready", false);
+            if (pod.at("/status/containerStatuses/0") instanceof ObjectNode first) {
+                first.put("ready", false);
+            }
             Kubelet.setCondition(pod, "ContainersReady", false, now);
             Kubelet.setCondition(pod, "Ready", false, now);
         });
     }
 
     public void repairPod(String name) {
-        edit(name, pod -> pod.path("status")
-                .path("containerStatuses")
-                .forEach(each -> ((ObjectNode) each).put("ready", true)));
+        edit(
+                name,
+                pod -> pod.path("status")
+                        .path("containerStatuses")
+                        .forEach(each -> ((ObjectNode) each).put("ready", true)));
+    }
+
+    /// As if somebody else had created revision and pods.
+    public void renameRevisionOnPods(String revision) {
+        ObjectNode only = revisions.values().iterator().next();
+        revisions.clear();
+        addRevision(only);
+        for (ObjectNode pod : pods.values()) {
+            pod.withObject("/metadata").withObject("/labels").put(PodKeys.REVISION, revision);
+        }
+        cloneSet.withObject("/status").put("currentRevision", revision).put("updateRevision", revision);
     }
 
     public void loseStatus() {

@@ -14,11 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class CloneSetBudgetTest {
     private static long updating(ToyCluster cluster) {
-        return cluster.active().stream().filter(each -> !each.isConditionTrue("Ready")).count();
+        return cluster.active().stream()
+                .filter(each -> !each.isConditionTrue("Ready"))
+                .count();
     }
 
     @Test
-    @DisplayName("CS-015 in place with the default budget: at most 2 of 10 at a time, every uid survives, 3 writes a pod")
+    @DisplayName(
+            "CS-015 in place with the default budget: at most 2 of 10 at a time, every uid survives, 3 writes a pod")
     void updatesWithinBudget() {
         ToyCluster cluster = Specs.settled(10, Specs.IN_PLACE, "");
         List<String> before = Looks.uids(cluster);

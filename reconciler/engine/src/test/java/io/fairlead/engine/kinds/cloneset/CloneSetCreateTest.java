@@ -33,10 +33,9 @@ class CloneSetCreateTest {
             assertThat(labels.path(PodKeys.TEMPLATE_HASH).asText()).isEqualTo(PodKeys.hashOf(revision));
             assertThat(labels.path("app").asText()).isEqualTo("web");
             assertThat(metadata.path("ownerReferences"))
-                    .isEqualTo(
-                            ToyCluster.read(
-                                    "[{'apiVersion':'apps.kruise.io/v1beta1','kind':'CloneSet','name':'web','uid':'owner-1',"
-                                            + "'controller':true,'blockOwnerDeletion':true}]"));
+                    .isEqualTo(ToyCluster.read(
+                            "[{'apiVersion':'apps.kruise.io/v1beta1','kind':'CloneSet','name':'web','uid':'owner-1',"
+                                    + "'controller':true,'blockOwnerDeletion':true}]"));
             assertThat(pod.path("spec").path("readinessGates").toString()).contains(PodKeys.IN_PLACE_READY);
         }
     }
@@ -48,7 +47,8 @@ class CloneSetCreateTest {
         cluster.reconcile();
         cluster.reconcile();
         List<String> names = Looks.names(cluster);
-        assertThat(names).allSatisfy(name -> assertThat(Looks.state(cluster, name)).isEqualTo("PreparingNormal"));
+        assertThat(names)
+                .allSatisfy(name -> assertThat(Looks.state(cluster, name)).isEqualTo("PreparingNormal"));
         cluster.kubelets();
         cluster.settle();
         assertThat(names).allSatisfy(name -> {

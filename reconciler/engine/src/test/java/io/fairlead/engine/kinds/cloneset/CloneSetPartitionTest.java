@@ -118,7 +118,9 @@ class CloneSetPartitionTest {
     void emptyWorkloadStaysHeld() {
         ToyCluster cluster = Specs.settled(3, Specs.IN_PLACE, "");
         cluster.set("/replicas", "0").settle();
-        cluster.set(Looks.ROLLING + "partition", "'100%'").set(Looks.IMAGE, "'shop/web:2'").settle();
+        cluster.set(Looks.ROLLING + "partition", "'100%'")
+                .set(Looks.IMAGE, "'shop/web:2'")
+                .settle();
         cluster.set("/replicas", "3").settle();
         assertThat(Looks.withImage(cluster, "shop/web:1")).isEqualTo(3);
     }

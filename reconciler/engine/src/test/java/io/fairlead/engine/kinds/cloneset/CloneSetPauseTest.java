@@ -13,7 +13,9 @@ class CloneSetPauseTest {
     @DisplayName("CS-029 a paused CloneSet updates nothing and replaces lost pods, at the update revision")
     void replacesLostPods() {
         ToyCluster cluster = Specs.settled(3, Specs.IN_PLACE, "");
-        cluster.set(Looks.ROLLING + "paused", "true").set(Looks.IMAGE, "'shop/web:2'").settle();
+        cluster.set(Looks.ROLLING + "paused", "true")
+                .set(Looks.IMAGE, "'shop/web:2'")
+                .settle();
         assertThat(Looks.withImage(cluster, "shop/web:2")).isZero();
         cluster.removePod(Looks.names(cluster).getFirst());
         cluster.settle();
