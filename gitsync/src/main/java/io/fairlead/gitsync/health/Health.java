@@ -54,7 +54,8 @@ public record Health(State state, String message, Counts counts) {
         for (String type : new String[] {"Stalled", "FailedUpdate", "FailedScale"}) {
             JsonNode condition = condition(object, type);
             if (condition.path("status").asText().equals("True")) {
-                return new Health(State.DEGRADED, type + ": " + condition.path("message").asText(), counts);
+                return new Health(
+                        State.DEGRADED, type + ": " + condition.path("message").asText(), counts);
             }
         }
         JsonNode progressing = condition(object, "Progressing");
@@ -83,7 +84,9 @@ public record Health(State state, String message, Counts counts) {
         Counts counts = counts(status, "replicas", "updatedReplicas", "readyReplicas");
         if (condition(object, "Progressing").path("reason").asText().equals("ProgressDeadlineExceeded")) {
             return new Health(
-                    State.DEGRADED, condition(object, "Progressing").path("message").asText(), counts);
+                    State.DEGRADED,
+                    condition(object, "Progressing").path("message").asText(),
+                    counts);
         }
         boolean isSettled = !isBehind(object)
                 && counts.updated() == replicas

@@ -42,8 +42,7 @@ class HealthTest {
                 .isEqualTo(new Health(State.HEALTHY, "3/3 updated", new Health.Counts(3, 3, 3, "web-b")));
         assertThat(Health.of(cloneSet("""
                 {"observedGeneration":2,"replicas":3,"readyReplicas":2,"availableReplicas":2,"updatedReplicas":2,
-                 "updatedAvailableReplicas":1,"expectedUpdatedReplicas":3}""")).state())
-                .isEqualTo(State.PROGRESSING);
+                 "updatedAvailableReplicas":1,"expectedUpdatedReplicas":3}""")).state()).isEqualTo(State.PROGRESSING);
     }
 
     @Test

@@ -1,0 +1,257 @@
+package io.fairlead.gitsync.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fairlead.api.ObjectKey;
+import io.fairlead.api.gitops.GitSource;
+import io.fairlead.gitsync.app.ScopeReconciler.Carried;
+import io.fairlead.gitsync.app.ScopeReconciler.Kept;
+import io.fairlead.gitsync.app.ScopeReconciler.KnownHealth;
+import io.fairlead.gitsync.apply.ObjectApplier;
+import io.fairlead.gitsync.desired.Inventory;
+import io.fairlead.gitsync.desired.OwnKinds;
+import io.fairlead.gitsync.git.CommitId;
+import io.fairlead.gitsync.git.Snapshot;
+import io.fairlead.gitsync.health.Health;
+import io.fairlead.gitsync.ledger.DeliveryState;
+import io.fairlead.gitsync.ledger.DeliveryState.Content;
+import io.fairlead.gitsync.ledger.DeliveryState.Report;
+import io.fairlead.gitsync.ledger.DeliveryStore;
+import io.fairlead.gitsync.ledger.DeliveryStore.Identity;
+import io.fairlead.gitsync.manifest.Defect;
+import io.fairlead.gitsync.manifest.Desired;
+import io.fairlead.gitsync.manifest.DesiredSet;
+import io.fairlead.gitsync.manifest.ManifestScope;
+import io.fairlead.gitsync.promote.Decision;
+import io.fairlead.gitsync.promote.ScopePass;
+import io.fairlead.gitsync.promote.TagEvidence;
+import io.fairlead.policies.Evidence;
+import io.fairlead.policies.Ledger;
+import io.fairlead.policies.ScopeContent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One scope of one source, pass by pass: what it holds in memory is a cache of its Delivery, and can be dropped.
+final class ScopePassRunner {
+    /// How often everything in the inventory is looked at again, although nothing has changed.
+    static final Duration LOOK_AFTER = Duration.ofMinutes(5);
+
+    /// How many commits' manifests are kept; a scope has as many effective commits as it has held objects.
+    static final int COMMITS_MAX = 16;
+
+    private final SourceTools tools;
+    private final GitSource source;
+    private final GitSource.Scope scope;
+    private final Identity identity;
+    private final ScopeReconciler reconciler;
+    private final SortedMap<ObjectKey, KnownHealth> known = new TreeMap<>();
+    private final SequencedMap<CommitId, DesiredSet> manifests = new LinkedHashMap<>();
+    private @Nullable Kept kept;
+    private long lookedAfterNanos;
+
+    ScopePassRunner(SourceTools tools, GitSource source, GitSource.Scope scope) {
+        this.tools = tools;
+        this.source = source;
+        this.scope = scope;
+        this.identity =
+                new Identity(source.meta().name(), scope.name(), source.spec().stage());
+        this.reconciler =
+                new ScopeReconciler(new ObjectApplier(tools.resources(), tools.discovery()), tools.store(), identity);
+        this.lookedAfterNanos = tools.time().nanos();
+    }
+
+    /// @param isSettled nothing will change before Git, a tag or a person does
+    /// @param lines for the note; empty where nothing is known of the scope
+    record Outcome(boolean isSettled, String problem, Optional<NoteLines.Lines> lines) {}
+
+    Outcome run(Snapshot snapshot, Policies.Answer policies, Instant now) {
+        Kept before = kept;
+        if (before == null) {
+            switch (tools.store().load(identity)) {
+                case DeliveryStore.Loaded.Found(DeliveryState state, String version) ->
+                    before = new Kept(state, version);
+                case DeliveryStore.Loaded.Missing _ ->
+                    before = new Kept(DeliveryState.first(LedgerSight.ofMissing(tools, identity, scope)), "");
+                case DeliveryStore.Loaded.Unreachable(String why) -> {
+                    return new Outcome(false, identity.name() + ": " + why, Optional.empty());
+                }
+            }
+        }
+        if (source.spec().isSuspended()) {
+            return finish(before, before.state().withReport(Reports.suspended()), true, Optional.empty());
+        }
+        String folder = folder();
+        DesiredSet desired = read(snapshot.head(), folder);
+        Optional<String> digest = tools.mirror().scopeDigest(snapshot.head(), folder);
+        List<Defect> defects = defects(desired, folder);
+        if (!defects.isEmpty() || digest.isEmpty()) {
+            DeliveryState state = before.state().withReport(Reports.ofDefects(defects));
+            return finish(before, state, true, Optional.empty());
+        }
+        DeliveryState wanted = before.state().wants(new Content(snapshot.head().hex(), digest.get()));
+        return switch (policies) {
+            case Policies.Answer.Unusable(String why) ->
+                finish(before, wanted.withReport(Reports.held(why)), false, Optional.empty());
+            case Policies.Answer.InForce inForce -> {
+                String commit = wanted.desired().orElseThrow().commit();
+                ScopeContent content = new ScopeContent(source.spec().stage(), scope.name(), commit, digest.get());
+                ScopePass.Result result = ScopePass.decide(new ScopePass.Input(
+                        content,
+                        desired,
+                        wanted.inventory(),
+                        effective(wanted.inventory(), folder),
+                        new ScopePass.Seen(
+                                TagEvidence.of(tools.mirror(), snapshot, inForce.keys(), folder), wanted.memory(), now),
+                        inForce.policy(),
+                        inForce.guard()));
+                yield carryOut(before, wanted.withMemory(result.memory()), desired, result, now);
+            }
+        };
+    }
+
+    private Outcome carryOut(
+            Kept before, DeliveryState next, DesiredSet desired, ScopePass.Result result, Instant now) {
+        boolean isLookedAfter = tools.time().nanos() - lookedAfterNanos > LOOK_AFTER.toNanos();
+        if (isLookedAfter) {
+            lookedAfterNanos = tools.time().nanos();
+            known.clear();
+        }
+        List<Decision> decisions = result.decisions();
+        Carried carried = reconciler.withHealth(reconciler.carryOut(before, next, decisions, isLookedAfter), known);
+        if (carried.kept().isEmpty()) {
+            kept = null;
+            return new Outcome(
+                    false, identity.name() + ": " + carried.failures().getFirst(), Optional.empty());
+        }
+        Kept done = carried.kept().get();
+        SortedMap<ObjectKey, Health> health = carried.health();
+        Report report = Reports.of(decisions, result.refusals(), carried.failures(), health);
+        DeliveryState state =
+                ScopeReconciler.complete(done.state(), decisions, health).withReport(report);
+        if (carried.failures().isEmpty() && decisions.stream().noneMatch(Decision::isWaiting)) {
+            state = state.reached();
+        }
+        boolean isSettled = !carried.isRetryWorthwhile()
+                && health.values().stream().noneMatch(h -> h.state() == Health.State.PROGRESSING);
+        NoteLines.Lines lines = NoteLines.of(
+                new NoteLines.Place(source.spec().cluster(), scope.name()), state, desired, decisions, health, now);
+        // The state before this pass may already be stored under a newer version; compare with what is stored.
+        return finish(new Kept(storedState(before, done, next), done.version()), state, isSettled, Optional.of(lines));
+    }
+
+    /// What the server holds after [ScopeReconciler#carryOut]: the announced state if it was stored, else the one
+    /// before.
+    private static DeliveryState storedState(Kept before, Kept done, DeliveryState next) {
+        return done.version().equals(before.version()) ? before.state() : next;
+    }
+
+    /// Stores what is not stored yet.
+    private Outcome finish(Kept stored, DeliveryState state, boolean isSettled, Optional<NoteLines.Lines> lines) {
+        if (stored.state().equals(state) && !stored.version().isEmpty()) {
+            kept = stored;
+            return new Outcome(isSettled, "", lines);
+        }
+        return switch (tools.store().store(identity, state, stored.version())) {
+            case DeliveryStore.Stored.Done(String version) -> {
+                kept = new Kept(state, version);
+                yield new Outcome(isSettled, "", lines);
+            }
+            case DeliveryStore.Stored.Outdated(String why) -> {
+                kept = null;
+                yield new Outcome(false, identity.name() + ": " + why, Optional.empty());
+            }
+            case DeliveryStore.Stored.Failed(String why) -> {
+                kept = null;
+                yield new Outcome(false, identity.name() + ": " + why, Optional.empty());
+            }
+        };
+    }
+
+    /// What the newest note says, as far as this process knows.
+    DeliveryState.Notes notes() {
+        Kept now = kept;
+        return now == null ? DeliveryState.Notes.NONE : now.state().notes();
+    }
+
+    /// The notes with these lines were pushed.
+    void noted(DeliveryState.Notes notes) {
+        Kept now = kept;
+        if (now != null) {
+            finish(now, now.state().withNotes(notes), true, Optional.empty());
+        }
+    }
+
+    private String folder() {
+        String root = source.spec().path();
+        if (root.isEmpty() || scope.path().isEmpty()) {
+            return root.isEmpty() ? scope.path() : root;
+        }
+        return root + "/" + scope.path();
+    }
+
+    private DesiredSet read(CommitId commit, String folder) {
+        DesiredSet cached = manifests.get(commit);
+        if (cached != null && cached.isComplete()) {
+            return cached;
+        }
+        ManifestScope rules = scope.namespace().isEmpty()
+                ? ManifestScope.ofCluster(folder)
+                : ManifestScope.ofNamespace(folder, scope.namespace());
+        DesiredSet desired = OwnKinds.normalise(tools.reader().read(commit, rules));
+        manifests.put(commit, desired);
+        while (manifests.size() > COMMITS_MAX) {
+            manifests.pollFirstEntry();
+        }
+        return desired;
+    }
+
+    private List<Defect> defects(DesiredSet desired, String folder) {
+        if (!desired.isComplete()) {
+            tools.discovery().forget();
+            return desired.defects();
+        }
+        if (desired.objects().size() > Inventory.ENTRIES_MAX) {
+            return List.of(new Defect(
+                    folder,
+                    0,
+                    0,
+                    desired.objects().size() + " objects, and one scope holds at most " + Inventory.ENTRIES_MAX
+                            + ": split it into several scopes"));
+        }
+        return List.of();
+    }
+
+    /// The manifests that were let through last, each from its own commit. One that cannot be read is left out;
+    /// then
+    /// everything differs from it.
+    private SortedMap<ObjectKey, JsonNode> effective(Inventory inventory, String folder) {
+        SortedMap<ObjectKey, JsonNode> effective = new TreeMap<>();
+        for (Map.Entry<ObjectKey, Inventory.Entry> entry : inventory.entries().entrySet()) {
+            Desired object = read(entry.getValue().commit(), folder).objects().get(entry.getKey());
+            if (object != null) {
+                effective.put(entry.getKey(), object.manifest());
+            }
+        }
+        return effective;
+    }
+
+    /// What is known where no ledger is: either nothing of ours is live, or it was lost.
+    static final class LedgerSight {
+        private LedgerSight() {}
+
+        static Evidence.Memory ofMissing(SourceTools tools, Identity identity, GitSource.Scope scope) {
+            return tools.liveObjects()
+                    .find(identity, scope.namespace())
+                    .<Evidence.Memory>map(found ->
+                            new Evidence.Lost("there is no Delivery, but " + found + " is live and carries its labels"))
+                    .orElse(new Evidence.Remembered(Ledger.FIRST));
+        }
+    }
+}

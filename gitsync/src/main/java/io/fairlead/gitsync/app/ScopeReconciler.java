@@ -1,0 +1,253 @@
+package io.fairlead.gitsync.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.api.ObjectKey;
+import io.fairlead.gitsync.apply.ApplyOrder;
+import io.fairlead.gitsync.apply.ApplyOrder.Place;
+import io.fairlead.gitsync.apply.ObjectApplier;
+import io.fairlead.gitsync.desired.Change;
+import io.fairlead.gitsync.desired.Inventory;
+import io.fairlead.gitsync.desired.ManifestContent;
+import io.fairlead.gitsync.health.Health;
+import io.fairlead.gitsync.ledger.DeliveryState;
+import io.fairlead.gitsync.ledger.DeliveryStore;
+import io.fairlead.gitsync.ledger.DeliveryStore.Identity;
+import io.fairlead.gitsync.manifest.Desired;
+import io.fairlead.gitsync.manifest.ManifestDigest;
+import io.fairlead.gitsync.promote.Decision;
+import io.fairlead.policies.Evidence;
+import io.fairlead.policies.Extent;
+import io.fairlead.policies.Ledger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries out the decisions of one scope: stores what allows them, applies and prunes in order, and reads how the
+/// objects
+/// are doing.
+final class ScopeReconciler {
+    private static final Logger LOG = LoggerFactory.getLogger(ScopeReconciler.class);
+
+    private final ObjectApplier applier;
+    private final DeliveryStore store;
+    private final Identity identity;
+
+    ScopeReconciler(ObjectApplier applier, DeliveryStore store, Identity identity) {
+        this.applier = applier;
+        this.store = store;
+        this.identity = identity;
+    }
+
+    /// A stored state and the version to store the next one against.
+    record Kept(DeliveryState state, String version) {}
+
+    /// What came of one scope.
+    ///
+    /// @param kept empty if the state could not be stored; then nothing after that was done
+    /// @param failures objects that could not be applied or pruned now, a sentence each
+    record Carried(
+            Optional<Kept> kept,
+            List<String> failures,
+            boolean isRetryWorthwhile,
+            SortedMap<ObjectKey, Health> health) {
+        static Carried notStored(String why) {
+            return new Carried(Optional.empty(), List.of(why), true, new TreeMap<>());
+        }
+    }
+
+    /// @param isLookedAfter every object's existence is checked too, not only what has changed
+    Carried carryOut(Kept before, DeliveryState next, List<Decision> decisions, boolean isLookedAfter) {
+        Kept kept = before;
+        DeliveryState planned = announce(next, decisions);
+        if (!planned.equals(before.state())) {
+            switch (store.store(identity, planned, before.version())) {
+                case DeliveryStore.Stored.Done(String version) -> kept = new Kept(planned, version);
+                case DeliveryStore.Stored.Outdated(String why) -> {
+                    return Carried.notStored("the Delivery was written by somebody else: " + why);
+                }
+                case DeliveryStore.Stored.Failed(String why) -> {
+                    return Carried.notStored("the Delivery cannot be stored: " + why);
+                }
+            }
+        }
+        return execute(kept, decisions, isLookedAfter);
+    }
+
+    /// Objects that are about to be created stand in the inventory before they exist, so that a crash in
+    /// between leaves
+    /// none behind that nobody would prune.
+    private static DeliveryState announce(DeliveryState state, List<Decision> decisions) {
+        Inventory inventory = state.inventory();
+        for (Decision decision : decisions) {
+            if (decision.effective().isPresent() && decision.change() instanceof Change.Create create) {
+                Desired desired = create.desired();
+                String uid =
+                        inventory.find(create.key()).map(Inventory.Entry::uid).orElse("");
+                inventory = inventory.with(entry(desired, uid, "", 0));
+            }
+        }
+        return state.withInventory(inventory);
+    }
+
+    private static Inventory.Entry entry(Desired desired, String uid, String applied, int percent) {
+        return new Inventory.Entry(
+                desired.key(),
+                desired.manifest().path("apiVersion").asText(),
+                uid,
+                applied,
+                desired.provenance().commit(),
+                desired.provenance().path(),
+                ApplyOrder.wave(desired.manifest()),
+                percent);
+    }
+
+    private Carried execute(Kept kept, List<Decision> decisions, boolean isLookedAfter) {
+        List<Decision> ordered = new ArrayList<>(decisions);
+        ordered.sort(Comparator.comparing(ScopeReconciler::place, ApplyOrder.COMPARATOR));
+        Inventory inventory = kept.state().inventory();
+        List<String> failures = new ArrayList<>();
+        boolean isRetryWorthwhile = false;
+        for (Decision decision : ordered) {
+            Desired desired = desired(decision.change());
+            if (desired == null || decision.effective().isEmpty()) {
+                continue;
+            }
+            ObjectNode effective = decision.effective().get();
+            String digest = ManifestDigest.of(effective);
+            int percent = decision.verdict().extent().percent();
+            Optional<Inventory.Entry> entry = inventory.find(decision.change().key());
+            boolean isApplied = entry.isPresent() && entry.get().applied().equals(digest);
+            if (isApplied && !(isLookedAfter && isGone(entry.get()))) {
+                inventory = inventory.with(entry(desired, entry.get().uid(), digest, percent));
+                continue;
+            }
+            switch (applier.apply(decision.change().key(), effective, identity)) {
+                case ObjectApplier.Result.Applied(JsonNode object) -> {
+                    String uid = object.path("metadata").path("uid").asText();
+                    inventory = inventory.with(entry(desired, uid, digest, percent));
+                    LOG.info(
+                            "{}/{}: applied {}",
+                            identity.source(),
+                            identity.scope(),
+                            decision.change().key());
+                }
+                case ObjectApplier.Result.Pruned _ -> throw new IllegalStateException("an apply cannot prune");
+                case ObjectApplier.Result.Refused(String why) -> failures.add(why);
+                case ObjectApplier.Result.Failed(String why) -> {
+                    failures.add(why);
+                    isRetryWorthwhile = true;
+                }
+            }
+        }
+        return prune(
+                new Kept(kept.state().withInventory(inventory), kept.version()), ordered, failures, isRetryWorthwhile);
+    }
+
+    private boolean isGone(Inventory.Entry entry) {
+        Optional<JsonNode> live = applier.live(entry.key(), entry.apiVersion());
+        return live.isEmpty()
+                || !live.get().path("metadata").path("uid").asText().equals(entry.uid());
+    }
+
+    private Carried prune(Kept kept, List<Decision> ordered, List<String> failures, boolean isRetryWorthwhile) {
+        Inventory inventory = kept.state().inventory();
+        Evidence.Memory memory = kept.state().memory();
+        boolean retry = isRetryWorthwhile;
+        for (Decision decision : ordered.reversed()) {
+            if (!(decision.change() instanceof Change.Prune prune) || decision.isHeld() || !failures.isEmpty()) {
+                continue;
+            }
+            switch (applier.prune(prune.entry(), identity)) {
+                case ObjectApplier.Result.Applied _ -> throw new IllegalStateException("a prune cannot apply");
+                case ObjectApplier.Result.Pruned _ -> {
+                    inventory = inventory.without(prune.key());
+                    if (memory instanceof Evidence.Remembered(Ledger ledger)) {
+                        memory = new Evidence.Remembered(ledger.forget(prune.key()));
+                    }
+                    LOG.info("{}/{}: pruned {}", identity.source(), identity.scope(), prune.key());
+                }
+                case ObjectApplier.Result.Refused(String why) -> failures.add(why);
+                case ObjectApplier.Result.Failed(String why) -> {
+                    failures.add(why);
+                    retry = true;
+                }
+            }
+        }
+        DeliveryState state = kept.state().withInventory(inventory).withMemory(memory);
+        return new Carried(Optional.of(new Kept(state, kept.version())), failures, retry, new TreeMap<>());
+    }
+
+    /// How the objects of the inventory are doing. Those that the last pass found healthy at the same applied
+    /// manifest
+    /// are not read again: `known` says which.
+    Carried withHealth(Carried carried, SortedMap<ObjectKey, KnownHealth> known) {
+        if (carried.kept().isEmpty()) {
+            return carried;
+        }
+        Kept kept = carried.kept().get();
+        SortedMap<ObjectKey, Health> health = new TreeMap<>();
+        for (Inventory.Entry entry : kept.state().inventory().entries().values()) {
+            KnownHealth last = known.get(entry.key());
+            if (last != null
+                    && last.applied().equals(entry.applied())
+                    && last.health().state() == Health.State.HEALTHY) {
+                health.put(entry.key(), last.health());
+                continue;
+            }
+            Health now = applier.live(entry.key(), entry.apiVersion())
+                    .map(Health::of)
+                    .orElse(new Health(Health.State.PROGRESSING, "cannot be read now", Health.Counts.NONE));
+            health.put(entry.key(), now);
+            known.put(entry.key(), new KnownHealth(entry.applied(), now));
+        }
+        known.keySet().retainAll(kept.state().inventory().entries().keySet());
+        return new Carried(carried.kept(), carried.failures(), carried.isRetryWorthwhile(), health);
+    }
+
+    /// @param applied digest of the manifest for which this was found
+    record KnownHealth(String applied, Health health) {}
+
+    /// Remembers which contents have completed healthy, for rollbacks.
+    static DeliveryState complete(DeliveryState state, List<Decision> decisions, SortedMap<ObjectKey, Health> health) {
+        if (!(state.memory() instanceof Evidence.Remembered(Ledger remembered))) {
+            return state;
+        }
+        Ledger ledger = remembered;
+        for (Decision decision : decisions) {
+            Desired desired = desired(decision.change());
+            Health now = health.get(decision.change().key());
+            boolean isComplete = desired != null
+                    && now != null
+                    && now.state() == Health.State.HEALTHY
+                    && now.counts().updated() == now.counts().replicas()
+                    && decision.verdict().extent().equals(Extent.FULL)
+                    && decision.effective().isPresent();
+            if (isComplete && desired != null) {
+                ObjectKey key = decision.change().key();
+                ledger = ledger.completedHealthy(key, ManifestContent.digest(key, desired.manifest()));
+            }
+        }
+        return state.withMemory(new Evidence.Remembered(ledger));
+    }
+
+    private static Place place(Decision decision) {
+        Desired desired = desired(decision.change());
+        int wave = desired == null ? 0 : ApplyOrder.wave(desired.manifest());
+        return new Place(decision.change().key(), wave);
+    }
+
+    private static @org.jspecify.annotations.Nullable Desired desired(Change change) {
+        return switch (change) {
+            case Change.Create create -> create.desired();
+            case Change.Update update -> update.desired();
+            case Change.Unchanged same -> same.desired();
+            case Change.Prune _ -> null;
+        };
+    }
+}

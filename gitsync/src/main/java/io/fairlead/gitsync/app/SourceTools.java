@@ -1,0 +1,18 @@
+package io.fairlead.gitsync.app;
+
+import io.fairlead.gitsync.git.Mirror;
+import io.fairlead.gitsync.ledger.DeliveryStore;
+import io.fairlead.gitsync.manifest.ManifestReader;
+import io.fairlead.kube.Resources;
+import io.fairlead.kube.Time;
+import io.fairlead.kube.discovery.Discovery;
+
+/// What the scopes of one source work with.
+record SourceTools(
+        Mirror mirror,
+        ManifestReader reader,
+        Resources resources,
+        Discovery discovery,
+        DeliveryStore store,
+        LiveObjects liveObjects,
+        Time time) {}

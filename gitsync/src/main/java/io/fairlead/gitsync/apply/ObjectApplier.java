@@ -1,0 +1,167 @@
+package io.fairlead.gitsync.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.api.ObjectKey;
+import io.fairlead.gitsync.desired.Inventory;
+import io.fairlead.gitsync.ledger.DeliveryStore.Identity;
+import io.fairlead.kube.ObjectPath;
+import io.fairlead.kube.Outcome;
+import io.fairlead.kube.ResourceType;
+import io.fairlead.kube.Resources;
+import io.fairlead.kube.Resources.Deletion;
+import io.fairlead.kube.discovery.Discovery;
+import java.util.Optional;
+
+/// Brings one object to the API server, or takes it away. Objects carry two labels that say which source and
+/// scope they
+/// belong to; an object of another source or scope is never touched.
+public final class ObjectApplier {
+    public static final String SOURCE_LABEL = "gitops.fairlead.io/source";
+    public static final String SCOPE_LABEL = "gitops.fairlead.io/scope";
+
+    /// The owner of every field that comes from Git. Changing it would give up all of them.
+    public static final String FIELD_MANAGER = "fairlead-gitsync";
+
+    private final Resources resources;
+    private final Discovery discovery;
+
+    public ObjectApplier(Resources resources, Discovery discovery) {
+        this.resources = resources;
+        this.discovery = discovery;
+    }
+
+    /// What became of one object. Messages hold no field of a Secret.
+    public sealed interface Result {
+        /// @param object as the server holds it now
+        record Applied(JsonNode object) implements Result {}
+
+        record Pruned() implements Result {}
+
+        /// Somebody else's, or the server will not have it: it stays as it is until something changes.
+        record Refused(String message) implements Result {}
+
+        /// Worth another try.
+        record Failed(String message) implements Result {}
+    }
+
+    /// Reads an object as it is live; empty if there is none or it cannot be read now.
+    public Optional<JsonNode> live(ObjectKey key, String apiVersion) {
+        return discovery.find(apiVersion, key.kind()) instanceof Discovery.Answer.Served(ResourceType type)
+                        && resources.get(path(type, key)) instanceof Outcome.Applied(JsonNode object)
+                ? Optional.of(object)
+                : Optional.empty();
+    }
+
+    /// Applies a manifest server-side, taking over fields that others own: Git is where they are said. Replicas
+    /// that
+    /// the
+    /// manifest leaves out belong to whoever scales.
+    public Result apply(ObjectKey key, ObjectNode effective, Identity owner) {
+        String apiVersion = effective.path("apiVersion").asText("");
+        return switch (discovery.find(apiVersion, key.kind())) {
+            case Discovery.Answer.NotServed(String message) -> {
+                discovery.forget();
+                yield new Result.Refused(key + ": " + message);
+            }
+            case Discovery.Answer.Unreachable(String message) -> new Result.Failed(key + ": " + message);
+            case Discovery.Answer.Served(ResourceType type) -> apply(path(type, key), key, effective, owner);
+        };
+    }
+
+    private Result apply(ObjectPath path, ObjectKey key, ObjectNode effective, Identity owner) {
+        ObjectNode manifest = effective.deepCopy();
+        switch (resources.get(path)) {
+            case Outcome.Applied(JsonNode live) -> {
+                Optional<String> foreign = foreignOwner(live, owner);
+                if (foreign.isPresent()) {
+                    return new Result.Refused(key + " belongs to " + foreign.get() + ": remove it there first");
+                }
+                Replicas.keep(live, manifest);
+            }
+            case Outcome.Gone _ -> {}
+            case Outcome.Conflicted(String message) -> {
+                return new Result.Failed(key + ": " + message);
+            }
+            case Outcome.Refused(int code, String _, String message) -> {
+                return new Result.Refused(key + ": " + code + " " + safe(key, message));
+            }
+            case Outcome.Throttled _ -> {
+                return new Result.Failed(key + ": the API server asks to wait");
+            }
+            case Outcome.Failed(String message, boolean _) -> {
+                return new Result.Failed(key + ": " + message);
+            }
+        }
+        ObjectNode labels = manifest.withObject("/metadata/labels");
+        labels.put(SOURCE_LABEL, owner.source()).put(SCOPE_LABEL, owner.scope());
+        return result(key, resources.apply(path, manifest, true));
+    }
+
+    /// Deletes exactly the object that was applied: by uid, and only while it still carries our labels.
+    public Result prune(Inventory.Entry entry, Identity owner) {
+        ObjectKey key = entry.key();
+        if (entry.uid().isEmpty()) {
+            return new Result.Pruned();
+        }
+        if (!(discovery.find(entry.apiVersion(), key.kind()) instanceof Discovery.Answer.Served(ResourceType type))) {
+            return new Result.Failed(key + ": " + entry.apiVersion() + " is not served, so it cannot be pruned");
+        }
+        ObjectPath path = path(type, key);
+        return switch (resources.get(path)) {
+            case Outcome.Gone _ -> new Result.Pruned();
+            case Outcome.Applied(JsonNode live) -> {
+                boolean isOther = !live.path("metadata").path("uid").asText().equals(entry.uid())
+                        || foreignOwner(live, owner).isPresent();
+                if (isOther || live.path("metadata").has("deletionTimestamp")) {
+                    yield new Result.Pruned();
+                }
+                yield switch (resources.delete(
+                        path,
+                        new Deletion(
+                                Optional.of(entry.uid()),
+                                Optional.empty(),
+                                Deletion.Propagation.BACKGROUND,
+                                Optional.empty()))) {
+                    case Outcome.Applied _, Outcome.Gone _ -> new Result.Pruned();
+                    case Outcome.Conflicted(String message) -> new Result.Failed(key + ": " + message);
+                    case Outcome.Refused(int code, String _, String message) ->
+                        new Result.Refused(key + ": " + code + " " + safe(key, message));
+                    case Outcome.Throttled _ -> new Result.Failed(key + ": the API server asks to wait");
+                    case Outcome.Failed(String message, boolean _) -> new Result.Failed(key + ": " + message);
+                };
+            }
+            case Outcome.Conflicted _, Outcome.Refused _, Outcome.Throttled _, Outcome.Failed _ ->
+                new Result.Failed(key + ": cannot be read before it is pruned");
+        };
+    }
+
+    private static Result result(ObjectKey key, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Applied(JsonNode object) -> new Result.Applied(object);
+            case Outcome.Conflicted(String message) -> new Result.Failed(key + ": " + safe(key, message));
+            case Outcome.Gone(String message) -> new Result.Refused(key + ": " + safe(key, message));
+            case Outcome.Refused(int code, String _, String message) ->
+                new Result.Refused(key + ": " + code + " " + safe(key, message));
+            case Outcome.Throttled _ -> new Result.Failed(key + ": the API server asks to wait");
+            case Outcome.Failed(String message, boolean _) -> new Result.Failed(key + ": " + message);
+        };
+    }
+
+    private static Optional<String> foreignOwner(JsonNode live, Identity owner) {
+        JsonNode labels = live.path("metadata").path("labels");
+        String source = labels.path(SOURCE_LABEL).asText(owner.source());
+        String scope = labels.path(SCOPE_LABEL).asText(owner.scope());
+        boolean isOurs = source.equals(owner.source()) && scope.equals(owner.scope());
+        return isOurs ? Optional.empty() : Optional.of("source " + source + ", scope " + scope);
+    }
+
+    /// The API server's complaints quote values; a Secret's must not get into a status or a log.
+    private static String safe(ObjectKey key, String message) {
+        return key.group().isEmpty() && key.kind().equals("Secret") ? "the API server refuses this Secret" : message;
+    }
+
+    private static ObjectPath path(ResourceType type, ObjectKey key) {
+        return ObjectPath.of(type, type.isNamespaced() ? key.namespace() : "", key.name());
+    }
+}
