@@ -49,8 +49,8 @@ public final class CrdInstaller {
         List<JsonNode> definitions = new ArrayList<>();
         for (String name : Crds.names()) {
             JsonNode definition = parse(Crds.open(name));
-            Outcome outcome = resources.apply(
-                    ObjectPath.of(ResourceType.CUSTOM_RESOURCE_DEFINITION, "", name), definition, true);
+            Outcome outcome =
+                    resources.apply(ObjectPath.of(ResourceType.CUSTOM_RESOURCE_DEFINITION, "", name), definition, true);
             if (!(outcome instanceof Outcome.Applied)) {
                 return Optional.of("definition " + name + " was not applied: " + outcome);
             }

@@ -1,5 +1,6 @@
 package io.fairlead.server.app;
 
+import io.fairlead.kube.lease.LeaseElector;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,9 +10,9 @@ import java.util.Optional;
 /// @param install apply our CustomResourceDefinitions first
 /// @param identity names this run of this process, no other one ever: in leases, ledgers and Events
 /// @param httpPort of the health endpoints; 0 for none
-/// @param leaderElection off only where nothing else can be running, as in tests and the one-process demo
+/// @param lease how long the others wait for a leader that says nothing
 public record ReconcilerOptions(
-        Optional<Path> kubeconfig, boolean install, String identity, int httpPort, boolean leaderElection) {
+        Optional<Path> kubeconfig, boolean install, String identity, int httpPort, LeaseElector.Terms lease) {
     private static final int PORT_MAX = 65_535;
 
     public ReconcilerOptions {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which subjects of one workload have to wait after a failure, and what the failure said. Not thread-safe: [Lanes] guards
-/// it.
+/// Which subjects of one workload have to wait after a failure, and what the failure said. Not thread-safe: [Lanes]
+/// guards it.
 final class Backoffs {
     static final Duration FIRST = Duration.ofMillis(100);
     static final Duration LAST = Duration.ofSeconds(60);

@@ -25,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the [Ledger] of one workload in a Lease beside it, under compare-and-swap. The Lease belongs to the workload and
-/// goes with it. Costs one write a batch and, for a settled workload, nothing. Used by one thread at a time.
+/// Keeps the [Ledger] of one workload in a Lease beside it, under compare-and-swap. The Lease belongs to the workload
+/// and goes with it. Costs one write a batch and, for a settled workload, nothing. Used by one thread at a time.
 final class BudgetLedger {
     static final String NAME_PREFIX = "fairlead-budget-";
     static final String EPOCH = "gitops.fairlead.io/budget-epoch";
@@ -114,13 +114,7 @@ final class BudgetLedger {
         ask.order().pods().forEach((uid, pod) -> seen.put(uid, pod.resourceVersion()));
         boolean isSeenLive = ask.order().lookedLiveNanos() > before.readNanos();
         return new Wish(
-                leader,
-                ask.order().plan().budget(),
-                seen,
-                ask.wanted(),
-                ask.released(),
-                isSeenLive,
-                time.now());
+                leader, ask.order().plan().budget(), seen, ask.wanted(), ask.released(), isSeenLive, time.now());
     }
 
     private Optional<Outcome> read(Order order) {
@@ -134,8 +128,7 @@ final class BudgetLedger {
                 stored = new Stored(Ledger.EMPTY, "", time.nanos());
                 yield Optional.empty();
             }
-            case Outcome.Conflicted _, Outcome.Refused _, Outcome.Throttled _, Outcome.Failed _ ->
-                Optional.of(outcome);
+            case Outcome.Conflicted _, Outcome.Refused _, Outcome.Throttled _, Outcome.Failed _ -> Optional.of(outcome);
         };
     }
 

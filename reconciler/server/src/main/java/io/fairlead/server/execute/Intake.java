@@ -15,10 +15,10 @@ import java.util.function.Function;
 
 /// Which steps of a plan may start, given what was still under way when its view was taken. Pure.
 ///
-/// The plan does not know of writes whose answer is out. So a step on a subject that is under way is left out, and of each
-/// sort (create, delete, update) only as many new steps are taken as the plan wants in all less those that are under way:
-/// however the order of pods changed in between, no more pods are touched than one plan allows. What is left out comes back
-/// with the next plan, once the answers are in.
+/// The plan does not know of writes whose answer is out. So a step on a subject that is under way is left out, and of
+/// each sort (create, delete, update) only as many new steps are taken as the plan wants in all less those that are
+/// under way: however the order of pods changed in between, no more pods are touched than one plan allows. What is
+/// left out comes back with the next plan, once the answers are in.
 record Intake(List<Step> taken, boolean isShort, Optional<Duration> retryIn) {
 
     /// @param underWay subjects whose write was out when the view was taken

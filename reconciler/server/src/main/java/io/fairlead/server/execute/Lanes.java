@@ -16,13 +16,15 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What of one workload's plan is waiting, under way and claimed. Values in, decisions out: it starts no thread, writes
-/// nothing and knows the time only as a parameter. Not thread-safe: [StepExecutor] calls it under the workload's lock.
+/// What of one workload's plan is waiting, under way and claimed. Values in, decisions out: it starts no thread,
+/// writes nothing and knows the time only as a parameter. Not thread-safe: [StepExecutor] calls it under the
+/// workload's lock.
 final class Lanes {
     /// Steps of one workload under way at once.
     static final int IN_FLIGHT_MAX = 32;
 
-    /// The next batch is claimed once fewer claimed steps than this are still waiting, so that the lanes never run dry.
+    /// The next batch is claimed once fewer claimed steps than this are still waiting, so that the lanes never run
+    /// dry.
     static final int CLAIM_AHEAD = 32;
 
     private final SequencedMap<String, Step> underWay = new LinkedHashMap<>();
@@ -49,14 +51,12 @@ final class Lanes {
     /// @param number of the order, as [#answer] needs it
     record Ask(int number, Order order, List<PodRef> wanted, Set<String> released) {}
 
-    /// Stops new steps until the next [#take] and forgets those that wait. The result is what is still under way: a view
-    /// taken from here on may or may not show its effects.
+    /// Stops new steps until the next [#take] and forgets those that wait. The result is what is still under way: a
+    /// view taken from here on may or may not show its effects.
     List<Subject> hold() {
         isHeld = true;
         waiting.clear();
-        return underWay.values().stream()
-                .map(step -> Subject.of(step.action()))
-                .toList();
+        return underWay.values().stream().map(step -> Subject.of(step.action())).toList();
     }
 
     /// Replaces everything that waits by the steps of a new plan.
@@ -173,8 +173,8 @@ final class Lanes {
         return retryIn;
     }
 
-    /// A claim is given back only where the pod is certainly still as it was: a conflict means that it has moved on, which
-    /// settles the claim as soon as a view shows it, and not before.
+    /// A claim is given back only where the pod is certainly still as it was: a conflict means that it has moved on,
+    /// which settles the claim as soon as a view shows it, and not before.
     private void settleClaim(String uid, StepResult result, long nowNanos) {
         switch (result.outcome()) {
             case Outcome.Applied _, Outcome.Conflicted _, Outcome.Gone _ -> {}

@@ -14,17 +14,19 @@ import java.util.Set;
 
 /// Who may disrupt which pods of one workload: the value that two leaders agree on through the API server. Pure.
 ///
-/// A claim names a pod and the resourceVersion on which the decision rests. The disruptive write that follows carries the
-/// same resourceVersion, so a claim is *open* only while a view shows the pod at that version or an older one: once the
-/// pod is seen at a later version, the write has either happened (and the view shows what it did) or can never happen. A
-/// pod that the view does not hold is not counted as available either. So, for a view `v`:
-/// `available(v) - open claims(v) - new claims >= replicas - maxUnavailable` (invariant S1), whoever wrote the claims.
+/// A claim names a pod and the resourceVersion on which the decision rests. The disruptive write that follows carries
+/// the same resourceVersion, so a claim is *open* only while a view shows the pod at that version or an older one:
+/// once the pod is seen at a later version, the write has either happened (and the view shows what it did) or can
+/// never happen. A pod that the view does not hold is not counted as available either. So, for a view `v`:
+/// `available(v) - open claims(v) - new claims >= replicas - maxUnavailable` (invariant S1), whoever wrote the
+/// claims.
 ///
-/// The writer drops the claims that its own view shows as settled. A staler view would still count those pods as available,
-/// so a process that finds a ledger written by another one must read the pods live before it may add to it.
+/// The writer drops the claims that its own view shows as settled. A staler view would still count those pods as
+/// available, so a process that finds a ledger written by another one must read the pods live before it may add to
+/// it.
 ///
-/// A claim that a second process takes up as well belongs to nobody any more: neither may give it back, as the other's write
-/// may be under way.
+/// A claim that a second process takes up as well belongs to nobody any more: neither may give it back, as the
+/// other's write may be under way.
 ///
 /// @param epoch of the leader that wrote last; a smaller one may not write any more
 /// @param writer the process that wrote last; empty where nobody did
@@ -36,8 +38,8 @@ record Ledger(long epoch, String writer, SequencedMap<String, Claim> claims) {
     /// Open claims of one workload; a further batch waits until pods were seen to move.
     static final int CLAIMS_MAX = 200;
 
-    /// Claims of another process, on pods that never changed since, end after this long: it covers the longest time that a
-    /// request may be under way, beside the time within which a leader notices that it lost its lease.
+    /// Claims of another process, on pods that never changed since, end after this long: it covers the longest time
+    /// that a request may be under way, beside the time within which a leader notices that it lost its lease.
     static final Duration CLAIM_LIFETIME = Duration.ofSeconds(90);
 
     static final Ledger EMPTY = new Ledger(0, "", new LinkedHashMap<>());
@@ -122,8 +124,7 @@ record Ledger(long epoch, String writer, SequencedMap<String, Claim> claims) {
         return granted.isEmpty()
                 ? new Grant.Exhausted(open)
                 : new Grant.Granted(
-                        new Ledger(wish.leader().epoch(), wish.leader().identity(), next),
-                        List.copyOf(granted));
+                        new Ledger(wish.leader().epoch(), wish.leader().identity(), next), List.copyOf(granted));
     }
 
     /// The claims that still count against the budget of this view.

@@ -13,7 +13,8 @@ import java.util.SequencedMap;
 /// @param ownerUid uid of the workload
 /// @param apiVersion of the workload, for owner references
 /// @param pods every pod in the view by uid
-/// @param lookedLiveNanos when that view was last read from the server instead of the watch; [Long#MIN_VALUE] for never
+/// @param lookedLiveNanos when that view was last read from the server instead of the watch; [Long#MIN_VALUE] for
+///     never
 public record Order(
         ObjectKey key,
         String ownerUid,

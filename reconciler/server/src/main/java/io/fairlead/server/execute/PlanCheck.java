@@ -9,8 +9,8 @@ import io.fairlead.engine.Step;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// Looks at a plan once more, from the other side, before anything of it is written: ownership (S5), the budget (S1) and no
-/// pod twice (S7). A plan of a correct engine always passes.
+/// Looks at a plan once more, from the other side, before anything of it is written: ownership (S5), the budget (S1)
+/// and no pod twice (S7). A plan of a correct engine always passes.
 final class PlanCheck {
     private PlanCheck() {}
 
@@ -55,7 +55,9 @@ final class PlanCheck {
     private static void verifyCreate(Order order, CreatePod create) {
         JsonNode metadata = create.pod().path("metadata");
         if (!metadata.path("name").asText().equals(create.name())
-                || !metadata.path("namespace").asText(order.key().namespace()).equals(order.key().namespace())) {
+                || !metadata.path("namespace")
+                        .asText(order.key().namespace())
+                        .equals(order.key().namespace())) {
             throw new Invariant("new pod " + create.name() + " carries another name or namespace");
         }
         for (JsonNode owner : metadata.path("ownerReferences")) {

@@ -1,8 +1,8 @@
 package io.fairlead.server.execute;
 
-/// How many pods may be under creation at once: 1, then 2, 4, … as long as every creation of a batch succeeds, so that a
-/// quota or a broken template costs one refused request instead of a thousand (kube-controller-manager's slowStartBatch).
-/// Not thread-safe: [Lanes] guards it.
+/// How many pods may be under creation at once: 1, then 2, 4, … as long as every creation of a batch succeeds, so
+/// that a quota or a broken template costs one refused request instead of a thousand (kube-controller-manager's
+/// slowStartBatch). Not thread-safe: [Lanes] guards it.
 final class SlowStart {
     private int width = 1;
     private int underWay;

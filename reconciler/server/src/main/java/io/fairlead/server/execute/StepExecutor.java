@@ -23,9 +23,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries out plans: revisions first and in order, then the steps of different pods side by side. Work on pods goes on
-/// while its workload is planned again: see the package's description. Safe for use by several threads; one pass a workload
-/// at a time.
+/// Carries out plans: revisions first and in order, then the steps of different pods side by side. Work on pods goes
+/// on while its workload is planned again: see the package's description. Safe for use by several threads; one pass a
+/// workload at a time.
 public final class StepExecutor {
     /// Steps of all workloads under way at once.
     static final int IN_FLIGHT_TOTAL_MAX = 128;
@@ -47,8 +47,7 @@ public final class StepExecutor {
     private final StepListener listener;
     private volatile boolean isClosed;
 
-    public StepExecutor(
-            Resources resources, Time time, LiveStore store, Leadership leadership, StepListener listener) {
+    public StepExecutor(Resources resources, Time time, LiveStore store, Leadership leadership, StepListener listener) {
         this.resources = resources;
         this.time = time;
         this.writer = new StepWriter(resources, store);
@@ -76,8 +75,8 @@ public final class StepExecutor {
         private List<Subject> unseen = List.of();
     }
 
-    /// Starts a pass: no further step of the last plan starts, and what is under way is noted, so that the plan made from
-    /// the view that is taken next cannot spend anything twice.
+    /// Starts a pass: no further step of the last plan starts, and what is under way is noted, so that the plan made
+    /// from the view that is taken next cannot spend anything twice.
     public Pause begin(ObjectKey key) {
         Session session = sessions.computeIfAbsent(key, _ -> new Session());
         session.lock.lock();
@@ -187,7 +186,9 @@ public final class StepExecutor {
         for (Step step : session.lanes.start(time.nanos())) {
             Thread.ofVirtual().name("step-", 0).start(() -> run(session, order.get(), step));
         }
-        session.lanes.ask(time.nanos()).ifPresent(ask -> Thread.ofVirtual().name("claim").start(() -> claim(session, ask)));
+        session.lanes
+                .ask(time.nanos())
+                .ifPresent(ask -> Thread.ofVirtual().name("claim").start(() -> claim(session, ask)));
         Duration paused = session.lanes.paused(time.nanos());
         if (!paused.isZero()) {
             listener.onLook(key, paused);
@@ -280,8 +281,7 @@ public final class StepExecutor {
             case Outcome.Gone gone ->
                 LOG.debug("{}: {} is gone: {}", order.key(), Subject.of(step.action()), gone.message());
             case Outcome.Refused refused -> listener.onFailed(order, step, refused.message());
-            case Outcome.Throttled throttled ->
-                LOG.debug("{}: throttled for {}", order.key(), throttled.retryAfter());
+            case Outcome.Throttled throttled -> LOG.debug("{}: throttled for {}", order.key(), throttled.retryAfter());
             case Outcome.Failed failed -> listener.onFailed(order, step, failed.message());
         }
     }

@@ -21,8 +21,8 @@ import io.fairlead.kube.Resources;
 import io.fairlead.kube.Resources.Deletion;
 import java.util.Optional;
 
-/// Turns one action into its requests: the only place of the service that writes pods and revisions. Every answer goes to
-/// the store before anybody hears of it.
+/// Turns one action into its requests: the only place of the service that writes pods and revisions. Every answer
+/// goes to the store before anybody hears of it.
 final class StepWriter {
     private final Resources resources;
     private final LiveStore store;
@@ -83,7 +83,8 @@ final class StepWriter {
         return outcome;
     }
 
-    /// With the resourceVersion too where the pod serves: it must be the pod, in the state, that the budget was counted on.
+    /// With the resourceVersion too where the pod serves: it must be the pod, in the state, that the budget was
+    /// counted on.
     private Outcome delete(DeletePod delete) {
         PodRef pod = delete.pod();
         Deletion deletion = new Deletion(
@@ -93,8 +94,8 @@ final class StepWriter {
                 Optional.empty());
         Outcome outcome = resources.delete(path(pod), deletion);
         switch (outcome) {
-            case Outcome.Applied(JsonNode left) when left.path("metadata").hasNonNull("deletionTimestamp") ->
-                store.putPod(left);
+            case Outcome.Applied(JsonNode left)
+            when left.path("metadata").hasNonNull("deletionTimestamp") -> store.putPod(left);
             case Outcome.Applied _, Outcome.Gone _ -> store.dropPod(pod);
             case Outcome.Conflicted _, Outcome.Refused _, Outcome.Throttled _, Outcome.Failed _ -> {}
         }
@@ -110,11 +111,10 @@ final class StepWriter {
     }
 
     private Outcome patch(PodRef pod, PodPatch patch) {
-        ContentType format =
-                switch (patch.format()) {
-                    case JSON_PATCH -> ContentType.JSON_PATCH;
-                    case STRATEGIC_MERGE -> ContentType.STRATEGIC_MERGE_PATCH;
-                };
+        ContentType format = switch (patch.format()) {
+            case JSON_PATCH -> ContentType.JSON_PATCH;
+            case STRATEGIC_MERGE -> ContentType.STRATEGIC_MERGE_PATCH;
+        };
         Outcome outcome = resources.patch(patch.isStatus() ? path(pod).status() : path(pod), format, patch.body());
         switch (outcome) {
             case Outcome.Applied(JsonNode after) -> store.putPod(after);

@@ -37,7 +37,9 @@ record Subject(Sort sort, String name) {
             case UpdateInPlace update -> new Subject(Sort.UPDATE, update.pod().uid());
             // What a mark writes beside the status may make the pod an updated one, so it counts as an update.
             case MarkPod mark ->
-                new Subject(mark.patch().isStatus() ? Sort.MARK : Sort.UPDATE, mark.pod().uid());
+                new Subject(
+                        mark.patch().isStatus() ? Sort.MARK : Sort.UPDATE,
+                        mark.pod().uid());
         };
     }
 

@@ -11,8 +11,8 @@ final class Metadata {
 
     private Metadata() {}
 
-    /// The uid of the controlling owner where that is a workload kind of ours; the version is no part of the comparison,
-    /// as one object is served in several (kruise: every owner check compares group and kind).
+    /// The uid of the controlling owner where that is a workload kind of ours; the version is no part of the
+    /// comparison, as one object is served in several (kruise: every owner check compares group and kind).
     static Optional<String> controllerUid(JsonNode object, String kind) {
         for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
             if (owner.path("controller").asBoolean()

@@ -4,8 +4,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Shares equal strings: ten thousand pods of one workload hold their label keys, images and node names once.
 public final class StringPool {
-    /// Beyond this the pool forgets everything and starts again: strings in use stay where they are, only new ones are
-    /// shared anew.
+    /// Beyond this the pool forgets everything and starts again: strings in use stay where they are, only new ones
+    /// are shared anew.
     static final int ENTRIES_MAX = 200_000;
 
     /// Longer strings are hardly ever equal.

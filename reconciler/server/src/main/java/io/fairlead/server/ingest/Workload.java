@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.api.ObjectKey;
 import io.fairlead.api.Parsed;
 
-/// A workload object as the store holds it: what its kind makes of it, and what the loop needs whether or not it parses.
+/// A workload object as the store holds it: what its kind makes of it, and what the loop needs whether or not it
+/// parses.
 ///
 /// @param apiVersion under which it was read
 /// @param isDeleting it has a deletionTimestamp: the garbage collector ends its pods, the engine does nothing

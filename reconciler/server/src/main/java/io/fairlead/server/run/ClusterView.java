@@ -38,7 +38,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// The live objects that plans rest on: CloneSets, their pods and revisions, as the watches and our own writes have them.
+/// The live objects that plans rest on: CloneSets, their pods and revisions, as the watches and our own writes have
+/// them.
 final class ClusterView implements LiveStore, AutoCloseable {
     /// Pods that a live list lacks are asked for one by one, so many at once; the rest waits for the next look.
     static final int MISSING_MAX = 100;
@@ -68,8 +69,12 @@ final class ClusterView implements LiveStore, AutoCloseable {
     }
 
     private static <V> Reflector<V> reflector(KubeApi api, ResourceType type, ObjectStore<V> store, Time time) {
-        return new Reflector<>(api, Selection.all(type), store, time, () -> ThreadLocalRandom.current()
-                .nextDouble());
+        return new Reflector<>(
+                api,
+                Selection.all(type),
+                store,
+                time,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     /// What no CloneSet controls is under no owner.
@@ -146,8 +151,8 @@ final class ClusterView implements LiveStore, AutoCloseable {
         workloads.overlay(object);
     }
 
-    /// Reads the workload, its revisions and its pods from the server and lays them over what the watches said. Nothing if
-    /// that went well.
+    /// Reads the workload, its revisions and its pods from the server and lays them over what the watches said.
+    /// Nothing if that went well.
     Optional<Outcome> lookLive(Workload<CloneSet> workload) {
         ObjectKey key = workload.key();
         Outcome current = resources.get(ObjectPath.of(ResourceType.CLONE_SET, key.namespace(), key.name()));
@@ -178,8 +183,8 @@ final class ClusterView implements LiveStore, AutoCloseable {
     /// A pod that the list lacks may be gone, or may only have lost its labels.
     private Optional<Outcome> askForMissing(String ownerUid, Set<String> listed, String listVersion) {
         List<PodView> missing = pods(ownerUid).stream()
-                .filter(pod -> !listed.contains(pod.uid())
-                        && !ResourceVersions.isAfter(pod.resourceVersion(), listVersion))
+                .filter(pod ->
+                        !listed.contains(pod.uid()) && !ResourceVersions.isAfter(pod.resourceVersion(), listVersion))
                 .toList();
         for (PodView pod : missing.stream().limit(MISSING_MAX).toList()) {
             Outcome outcome = resources.get(ObjectPath.of(ResourceType.POD, pod.namespace(), pod.name()));
@@ -202,11 +207,10 @@ final class ClusterView implements LiveStore, AutoCloseable {
     }
 
     private Optional<Outcome> lookAtRevisions(String namespace) {
-        Listing<Boolean> listing =
-                resources.list(Selection.in(ResourceType.CONTROLLER_REVISION, namespace), item -> {
-                    revisions.overlay(item);
-                    return true;
-                });
+        Listing<Boolean> listing = resources.list(Selection.in(ResourceType.CONTROLLER_REVISION, namespace), item -> {
+            revisions.overlay(item);
+            return true;
+        });
         return listing instanceof Listing.Incomplete<Boolean>(Outcome outcome)
                 ? Optional.of(outcome)
                 : Optional.empty();

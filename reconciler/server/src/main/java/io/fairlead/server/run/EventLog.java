@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells people what was done, as Kubernetes Events on the workload. What happens to many pods within one round is one
-/// Event; an Event that cannot be written is lost, since nothing depends on it.
+/// Tells people what was done, as Kubernetes Events on the workload. What happens to many pods within one round is
+/// one Event; an Event that cannot be written is lost, since nothing depends on it.
 final class EventLog {
     /// How often Events are written.
     static final Duration ROUND = Duration.ofSeconds(1);
@@ -92,9 +92,8 @@ final class EventLog {
     private void write(Tally tally) {
         Happening first = tally.first();
         ObjectKey key = first.regarding().key();
-        String message = tally.count() == 1
-                ? first.message()
-                : first.message() + " (and " + (tally.count() - 1) + " more pods)";
+        String message =
+                tally.count() == 1 ? first.message() : first.message() + " (and " + (tally.count() - 1) + " more pods)";
         Instant now = time.now();
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("apiVersion", ResourceType.EVENT.apiVersion()).put("kind", ResourceType.EVENT.kind());

@@ -5,13 +5,14 @@ import io.fairlead.kube.Time;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How soon after the start of its last pass a workload may have the next one: events that come in between share one pass.
+/// How soon after the start of its last pass a workload may have the next one: events that come in between share one
+/// pass.
 final class Pace {
     static final Duration MIN = Duration.ofMillis(20);
     static final Duration MAX = Duration.ofSeconds(1);
 
     /// A pass may take one part in so many of the time.
-    static final int PASS_SHARE_INVERSE = 10;
+    static final int PASS_SHARE_INVERSE = 20;
 
     private final Time time;
     private final ConcurrentHashMap<ObjectKey, Turn> turns = new ConcurrentHashMap<>();

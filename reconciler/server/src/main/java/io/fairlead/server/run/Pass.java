@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One pass over one workload: observe, plan, execute, status. It keeps nothing that the next pass needs but when a view was
-/// last read live. One pass a key at a time.
+/// One pass over one workload: observe, plan, execute, status. It keeps nothing that the next pass needs but when a
+/// view was last read live. One pass a key at a time.
 final class Pass {
     /// A view on which disruption is to rest, and of which the watch has said nothing for longer, is read live first.
     static final Duration VIEW_AGE_MAX = Duration.ofSeconds(10);
@@ -45,12 +45,7 @@ final class Pass {
     private final Time time;
     private final ConcurrentHashMap<ObjectKey, Long> looks = new ConcurrentHashMap<>();
 
-    Pass(
-            KindModule<CloneSet> module,
-            ClusterView view,
-            StepExecutor executor,
-            StatusWriter statuses,
-            Time time) {
+    Pass(KindModule<CloneSet> module, ClusterView view, StepExecutor executor, StatusWriter statuses, Time time) {
         this.module = module;
         this.view = view;
         this.executor = executor;
@@ -125,16 +120,14 @@ final class Pass {
     private Optional<Decision> decide(ObjectKey key, Pause pause) {
         long started = time.nanos();
         Optional<Workload<CloneSet>> workload = view.workload(key);
-        if (workload.isEmpty()
-                || !(workload.get().parsed() instanceof Parsed.Valid<CloneSet>(CloneSet cloneSet))) {
+        if (workload.isEmpty() || !(workload.get().parsed() instanceof Parsed.Valid<CloneSet>(CloneSet cloneSet))) {
             return Optional.empty();
         }
         List<PodView> pods = view.pods(cloneSet.uid());
-        Observed<CloneSet> observed = new Observed<>(
-                key, cloneSet, pods, view.revisions(cloneSet.uid()), time.now(), pause.failure());
+        Observed<CloneSet> observed =
+                new Observed<>(key, cloneSet, pods, view.revisions(cloneSet.uid()), time.now(), pause.failure());
         Plan plan = module.plan(observed);
-        return Optional.of(
-                new Decision(workload.get(), pods, plan, Duration.ofNanos(time.nanos() - started)));
+        return Optional.of(new Decision(workload.get(), pods, plan, Duration.ofNanos(time.nanos() - started)));
     }
 
     private Optional<Duration> carryOut(Decision decision) {

@@ -21,8 +21,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs everything that keeps the CloneSets of a cluster as they should be. [#start] fills the stores, [#lead] begins to
-/// act.
+/// Runs everything that keeps the CloneSets of a cluster as they should be. [#start] fills the stores, [#lead] begins
+/// to act.
 public final class ReconcileLoop {
     /// The owner of the fields that the engine writes; changing it is a breaking change.
     public static final String FIELD_MANAGER = "fairlead-engine";
@@ -136,7 +136,8 @@ public final class ReconcileLoop {
         pace.planned(key, report.cost());
         double jitter = 1 + RESYNC_JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
         Duration resync = Duration.ofMillis((long) (RESYNC.toMillis() * jitter));
-        Duration look = report.nextLook().filter(wait -> wait.compareTo(resync) < 0).orElse(resync);
+        Duration look =
+                report.nextLook().filter(wait -> wait.compareTo(resync) < 0).orElse(resync);
         return new WorkQueue.Next.After(look);
     }
 
@@ -155,7 +156,8 @@ public final class ReconcileLoop {
     private final class Hearer implements StepListener {
         @Override
         public void onApplied(Order order, Step step) {
-            boolean isBackInService = step.action() instanceof MarkPod mark && mark.patch().isStatus();
+            boolean isBackInService =
+                    step.action() instanceof MarkPod mark && mark.patch().isStatus();
             if (isBackInService) {
                 LOG.debug("{}: {}", order.key(), step.reason().message());
                 return;

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// The one place that writes a workload's status. During a rollout the counts change many times a second; a write that
-/// changes nothing but counts waits until [#INTERVAL] has passed since the last one.
+/// The one place that writes a workload's status. During a rollout the counts change many times a second; a write
+/// that changes nothing but counts waits until [#INTERVAL] has passed since the last one.
 final class StatusWriter {
     static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -85,8 +85,8 @@ final class StatusWriter {
         ObjectNode status = workload.status() instanceof ObjectNode object
                 ? object.deepCopy()
                 : JsonNodeFactory.instance.objectNode();
-        for (String count : List.of(
-                "replicas", "readyReplicas", "availableReplicas", "updatedReplicas", "updatedReadyReplicas")) {
+        for (String count :
+                List.of("replicas", "readyReplicas", "availableReplicas", "updatedReplicas", "updatedReadyReplicas")) {
             if (!status.has(count)) {
                 // The schema requires these.
                 status.put(count, 0);
@@ -98,8 +98,7 @@ final class StatusWriter {
         stalled.put("type", STALLED).put("status", "True").put("reason", reason).put("message", text);
         stalled.put("lastUpdateTime", now.toString()).put("lastTransitionTime", now.toString());
         if (isReported(status, stalled)
-                && status.path("observedGeneration")
-                        .equals(workload.status().path("observedGeneration"))) {
+                && status.path("observedGeneration").equals(workload.status().path("observedGeneration"))) {
             return Optional.empty();
         }
         for (Iterator<JsonNode> old = status.withArray("/conditions").iterator(); old.hasNext(); ) {

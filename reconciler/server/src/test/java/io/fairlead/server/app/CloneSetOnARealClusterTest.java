@@ -9,8 +9,9 @@ import io.fairlead.api.testing.RealCluster;
 import io.fairlead.server.testing.CloneSets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ class CloneSetOnARealClusterTest {
         running = cluster;
         cluster.createNamespace("shop");
         ReconcilerApplication reconciler = new ReconcilerApplication(
-                new ReconcilerOptions(Optional.of(cluster.kubeconfig()), true, "test", 0, true));
+                new ReconcilerOptions(Optional.of(cluster.kubeconfig()), true, "test", 0, io.fairlead.kube.lease.LeaseElector.Terms.DEFAULT));
         application = reconciler;
         reconciler.start();
     }
@@ -95,8 +96,8 @@ class CloneSetOnARealClusterTest {
         edit(name, object -> ((ObjectNode) object.at("/spec/template/spec/containers/0")).put("image", image));
     }
 
-    private static SortedMap<String, JsonNode> pods(String name) {
-        SortedMap<String, JsonNode> pods = new TreeMap<>();
+    private static NavigableMap<String, JsonNode> pods(String name) {
+        NavigableMap<String, JsonNode> pods = new TreeMap<>();
         for (JsonNode pod : cluster().client().get(PODS).body().path("items")) {
             if (pod.at("/metadata/labels/app").asText().equals(name)) {
                 pods.put(pod.at("/metadata/name").asText(), pod);
@@ -136,32 +137,35 @@ class CloneSetOnARealClusterTest {
     private static boolean isDone(String name, int replicas, String image) {
         JsonNode object = get(name);
         JsonNode status = object.path("status");
-        SortedMap<String, JsonNode> pods = pods(name);
+        NavigableMap<String, JsonNode> pods = pods(name);
         return pods.size() == replicas
-                && pods.values().stream().allMatch(pod -> isReady(pod) && main(pod).equals(image))
+                && pods.values().stream()
+                        .allMatch(pod -> isReady(pod) && main(pod).equals(image))
                 && status.path("observedGeneration").equals(object.at("/metadata/generation"))
                 && status.path("replicas").asInt() == replicas
                 && status.path("updatedAvailableReplicas").asInt() == replicas;
     }
 
     @Test
-    @DisplayName("CS-036 an image change keeps uid, node, address and neighbours, at three writes a pod and no conflict")
+    @DisplayName(
+            "CS-036 an image change keeps uid, node, address and neighbours, at three writes a pod and no conflict")
     void updatesInPlace() {
         create("inplace", 3);
-        SortedMap<String, JsonNode> before = pods("inplace");
+        NavigableMap<String, JsonNode> before = pods("inplace");
         AuditLog.Mark mark = cluster().audit().mark();
 
         image("inplace", "nginx:2");
         await("it is updated", () -> isDone("inplace", 3, "nginx:2"));
 
-        SortedMap<String, JsonNode> after = pods("inplace");
+        NavigableMap<String, JsonNode> after = pods("inplace");
         assertThat(after.keySet()).isEqualTo(before.keySet());
         after.forEach((name, pod) -> {
+            JsonNode old = Objects.requireNonNull(before.get(name));
             for (String path : new String[] {"/metadata/uid", "/spec/nodeName", "/status/podIP"}) {
-                assertThat(pod.at(path)).as(path).isEqualTo(before.get(name).at(path));
+                assertThat(pod.at(path)).as(path).isEqualTo(old.at(path));
             }
-            assertThat(restarts(pod, "main")).isEqualTo(restarts(before.get(name), "main") + 1);
-            assertThat(restarts(pod, "side")).isEqualTo(restarts(before.get(name), "side"));
+            assertThat(restarts(pod, "main")).isEqualTo(restarts(old, "main") + 1);
+            assertThat(restarts(pod, "side")).isEqualTo(restarts(old, "side"));
         });
         Map<String, Long> writes = podWritesSince(mark);
         assertThat(writes.keySet()).isEqualTo(before.keySet());
@@ -193,9 +197,11 @@ class CloneSetOnARealClusterTest {
     @DisplayName("CS-037 an env change recreates pods within the budget")
     void recreatesOnEnvChange() {
         create("recreate", 3);
-        SortedMap<String, JsonNode> before = pods("recreate");
+        NavigableMap<String, JsonNode> before = pods("recreate");
 
-        edit("recreate", object -> ((ObjectNode) object.at("/spec/template/spec/containers/0/env/0")).put("value", "b"));
+        edit(
+                "recreate",
+                object -> ((ObjectNode) object.at("/spec/template/spec/containers/0/env/0")).put("value", "b"));
         await("all pods are new", () -> {
             assertThat(ready("recreate")).isGreaterThanOrEqualTo(2);
             return isDone("recreate", 3, "nginx:1")
@@ -211,14 +217,20 @@ class CloneSetOnARealClusterTest {
             object.withObject("/spec/updateStrategy/rollingUpdate").put("partition", 2);
             ((ObjectNode) object.at("/spec/template/spec/containers/0")).put("image", "nginx:2");
         });
-        await("one is updated", () -> get("partition").at("/status/updatedAvailableReplicas").asInt() == 1);
+        await(
+                "one is updated",
+                () -> get("partition").at("/status/updatedAvailableReplicas").asInt() == 1);
         rest();
 
         assertThat(pods("partition").values().stream().filter(pod -> main(pod).equals("nginx:2")))
                 .hasSize(1);
-        assertThat(get("partition").at("/status/expectedUpdatedReplicas").asInt()).isEqualTo(1);
+        assertThat(get("partition").at("/status/expectedUpdatedReplicas").asInt())
+                .isEqualTo(1);
 
-        edit("partition", object -> object.withObject("/spec/updateStrategy/rollingUpdate").put("partition", 0));
+        edit(
+                "partition",
+                object ->
+                        object.withObject("/spec/updateStrategy/rollingUpdate").put("partition", 0));
         await("all are updated", () -> isDone("partition", 3, "nginx:2"));
     }
 
@@ -226,10 +238,12 @@ class CloneSetOnARealClusterTest {
     @DisplayName("S1b F19 a broken image takes maxUnavailable pods and no more, and a revert heals them in place")
     void brokenImageStops() {
         create("broken", 3);
-        SortedMap<String, JsonNode> before = pods("broken");
+        NavigableMap<String, JsonNode> before = pods("broken");
 
         image("broken", "nginx:broken");
-        await("one is broken", () -> pods("broken").values().stream().anyMatch(pod -> main(pod).contains("broken")));
+        await(
+                "one is broken",
+                () -> pods("broken").values().stream().anyMatch(pod -> main(pod).contains("broken")));
         rest();
         assertThat(pods("broken").values().stream().filter(pod -> main(pod).contains("broken")))
                 .hasSize(1);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -21,9 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A model of two leaders that both believe in themselves, each with its own stale view, its own cached ledger, crashes and
-/// plans given up half-way, on random schedules. Nothing but these processes takes pods out of service, so after every
-/// accepted disruptive write S1 has to hold exactly. A failing seed is named by the test and replays alone.
+/// A model of two leaders that both believe in themselves, each with its own stale view, its own cached ledger,
+/// crashes and plans given up half-way, on random schedules. Nothing but these processes takes pods out of service,
+/// so after every accepted disruptive write S1 has to hold exactly. A failing seed is named by the test and replays
+/// alone.
 class LedgerModelTest {
     private static final int SEEDS = 4000;
     private static final int ACTIONS = 120;
@@ -35,8 +37,8 @@ class LedgerModelTest {
         int disruptions = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
             World world = new World(pods, maxUnavailable, seed);
-            Process first = new Process(world, firstEpoch);
-            Process second = new Process(world, secondEpoch);
+            Contender first = new Contender(world, firstEpoch);
+            Contender second = new Contender(world, secondEpoch);
             for (int i = 0; i < ACTIONS; i++) {
                 int dice = world.random.nextInt(9);
                 if (dice < 4) {
@@ -59,8 +61,8 @@ class LedgerModelTest {
         int broken = 0;
         for (long seed = 0; seed < 200; seed++) {
             World world = new World(3, 1, seed);
-            Process first = new Process(world, 5);
-            Process second = new Process(world, 5);
+            Contender first = new Contender(world, 5);
+            Contender second = new Contender(world, 5);
             first.ignoresClaims = true;
             second.ignoresClaims = true;
             try {
@@ -130,7 +132,7 @@ class LedgerModelTest {
     }
 
     /// One leader: the shell around [Ledger#grant], reduced to what matters for S1.
-    private static final class Process {
+    private static final class Contender {
         private final World world;
         private final long epoch;
         private boolean ignoresClaims;
@@ -147,7 +149,7 @@ class LedgerModelTest {
         private Map<String, PodRef> claimed = new LinkedHashMap<>();
         private Set<String> returnable = new LinkedHashSet<>();
 
-        Process(World world, long epoch) {
+        Contender(World world, long epoch) {
             this.world = world;
             this.epoch = epoch;
             this.identity = "process-" + epoch + "-" + System.identityHashCode(this);
@@ -195,8 +197,9 @@ class LedgerModelTest {
                 cachedAt = ++world.clock;
                 return;
             }
-            List<PodRef> open =
-                    wanted.stream().filter(pod -> !claimed.containsKey(pod.uid())).toList();
+            List<PodRef> open = wanted.stream()
+                    .filter(pod -> !claimed.containsKey(pod.uid()))
+                    .toList();
             Set<String> released = new LinkedHashSet<>(returnable);
             Grant grant = cached.grant(wish(open, released));
             switch (grant) {
@@ -234,13 +237,14 @@ class LedgerModelTest {
             granted.granted().forEach(pod -> claimed.put(pod.uid(), pod));
         }
 
-            /// The first disruptive write: accepted only in the state that was claimed. After a conflict the claim stays, as the
-        /// view may still count the pod.
+        /// The first disruptive write: accepted only in the state that was claimed. After a conflict the claim stays,
+        /// as the view may still count the pod.
         private void writeOne() {
             if (claimed.isEmpty()) {
                 return;
             }
-            PodRef pod = claimed.remove(claimed.keySet().iterator().next());
+            PodRef pod = Objects.requireNonNull(
+                    claimed.remove(claimed.keySet().iterator().next()));
             // One plan touches a pod once.
             wanted = wanted.stream().filter(each -> !each.equals(pod)).toList();
             Pod live = world.pods.stream()

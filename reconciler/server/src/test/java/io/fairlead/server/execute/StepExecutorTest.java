@@ -92,7 +92,11 @@ class StepExecutorTest {
         rig.carryOut(Orders.order(
                 pods, new Budget(1, 1, 1), List.of(Orders.update(pods.getFirst().ref(), true))));
 
-        assertThat(rig.server.find(Pods.path("web-0")).orElseThrow().at("/spec/containers/0/image").asText())
+        assertThat(rig.server
+                        .find(Pods.path("web-0"))
+                        .orElseThrow()
+                        .at("/spec/containers/0/image")
+                        .asText())
                 .isEqualTo("nginx:other");
         assertThat(rig.applied).isEmpty();
     }
@@ -101,7 +105,8 @@ class StepExecutorTest {
     @DisplayName("S1 a plan beyond its own budget is refused whole")
     void planBeyondItsBudgetIsAnInvariant() {
         List<PodView> pods = serve(3);
-        List<Action> actions = pods.stream().map(pod -> Orders.update(pod.ref(), true)).toList();
+        List<Action> actions =
+                pods.stream().map(pod -> Orders.update(pod.ref(), true)).toList();
         Order order = Orders.order(pods, new Budget(3, 2, 3), actions);
 
         assertThatThrownBy(() -> rig.executor.carryOut(order))
@@ -118,7 +123,11 @@ class StepExecutorTest {
                 Orders.KEY,
                 "another owner",
                 "apps.kruise.io/v1beta1",
-                Orders.order(pods, new Budget(1, 1, 1), List.of(new DeletePod(pods.getFirst().ref(), true))).plan(),
+                Orders.order(
+                                pods,
+                                new Budget(1, 1, 1),
+                                List.of(new DeletePod(pods.getFirst().ref(), true)))
+                        .plan(),
                 Order.byUid(pods),
                 Long.MIN_VALUE);
 
@@ -129,7 +138,8 @@ class StepExecutorTest {
     @Test
     void manyPodsAreClaimedInBatches() throws InterruptedException {
         List<PodView> pods = serve(120);
-        List<Action> actions = pods.stream().map(pod -> Orders.update(pod.ref(), true)).toList();
+        List<Action> actions =
+                pods.stream().map(pod -> Orders.update(pod.ref(), true)).toList();
 
         rig.carryOut(Orders.order(pods, new Budget(120, 120, 120), actions));
 
@@ -142,8 +152,7 @@ class StepExecutorTest {
     void revisionIsWrittenBeforeAnyPod() throws InterruptedException {
         ObjectNode revision = Pods.parse("{\"metadata\": {\"name\": \"web-abc\"}, \"revision\": 1}");
 
-        rig.carryOut(Orders.order(
-                List.of(), Budget.NONE, List.of(new SaveRevision(revision), Orders.create("web-a"))));
+        rig.carryOut(Orders.order(List.of(), Budget.NONE, List.of(new SaveRevision(revision), Orders.create("web-a"))));
 
         assertThat(rig.server.writes().getFirst().path()).endsWith("/controllerrevisions");
         assertThat(rig.writtenPods()).hasSize(1);
@@ -156,8 +165,7 @@ class StepExecutorTest {
                 : Optional.empty());
         ObjectNode revision = Pods.parse("{\"metadata\": {\"name\": \"web-abc\"}, \"revision\": 1}");
 
-        rig.carryOut(Orders.order(
-                List.of(), Budget.NONE, List.of(new SaveRevision(revision), Orders.create("web-a"))));
+        rig.carryOut(Orders.order(List.of(), Budget.NONE, List.of(new SaveRevision(revision), Orders.create("web-a"))));
 
         assertThat(rig.server.writes()).isEmpty();
         assertThat(rig.executor.begin(Orders.KEY).failure()).contains("save revision web-abc: no");
@@ -242,9 +250,7 @@ class StepExecutorTest {
     @DisplayName("S12 a later leader's ledger stops an earlier one")
     void laterEpochFences() throws InterruptedException {
         List<PodView> pods = serve(1);
-        rig.server.put(
-                "/apis/coordination.k8s.io/v1/namespaces/shop/leases/fairlead-budget-owner",
-                Pods.parse("""
+        rig.server.put("/apis/coordination.k8s.io/v1/namespaces/shop/leases/fairlead-budget-owner", Pods.parse("""
                 {"metadata": {"name": "fairlead-budget-owner",
                   "annotations": {"gitops.fairlead.io/budget-epoch": "2", "gitops.fairlead.io/budget-claims": ""}},
                  "spec": {"holderIdentity": "second"}}
@@ -271,7 +277,8 @@ class StepExecutorTest {
                 """.formatted(pods.getFirst().resourceVersion())));
         List<Action> wanted = List.of(Orders.update(pods.get(1).ref(), true));
 
-        assertThat(rig.carryOut(Orders.order(pods, new Budget(2, 1, 2), wanted))).isZero();
+        assertThat(rig.carryOut(Orders.order(pods, new Budget(2, 1, 2), wanted)))
+                .isZero();
         assertThat(rig.executor.begin(Orders.KEY).mustLookLive()).isTrue();
         assertThat(rig.writtenPods()).isEmpty();
 

@@ -39,8 +39,7 @@ class PodProjectorTest {
                         new PodView.ContainerView("main", "nginx:1", "docker.io/library/nginx:1", "sha256:n", true, 2),
                         new PodView.ContainerView("side", "envoy:1", "envoy:1", "sha256:e", true, 0));
         assertThat(view.initContainers())
-                .containsExactly(
-                        new PodView.ContainerView("init", "busybox:1", "busybox:1", "sha256:b", true, 0));
+                .containsExactly(new PodView.ContainerView("init", "busybox:1", "busybox:1", "sha256:b", true, 0));
     }
 
     @Test
@@ -64,7 +63,9 @@ class PodProjectorTest {
     void conditionsKeepTheServersOrder() {
         PodView view = project(Pods.serving("web-1", "uid-1", "owner"));
 
-        assertThat(view.conditions()).extracting(PodView.ConditionView::type).containsExactly("Ready", "InPlaceUpdateReady");
+        assertThat(view.conditions())
+                .extracting(PodView.ConditionView::type)
+                .containsExactly("Ready", "InPlaceUpdateReady");
         assertThat(view.condition("Ready").orElseThrow().lastTransitionTime())
                 .isEqualTo(Instant.parse("2026-01-01T00:00:07Z"));
     }
@@ -80,7 +81,9 @@ class PodProjectorTest {
     @Test
     void podOfAnotherControllerIsNotKept() {
         ObjectNode pod = Pods.serving("web-1", "uid-1", "owner");
-        ((ObjectNode) pod.at("/metadata/ownerReferences/0")).put("apiVersion", "apps/v1").put("kind", "ReplicaSet");
+        ((ObjectNode) pod.at("/metadata/ownerReferences/0"))
+                .put("apiVersion", "apps/v1")
+                .put("kind", "ReplicaSet");
 
         assertThat(projector.project(pod)).isEmpty();
     }

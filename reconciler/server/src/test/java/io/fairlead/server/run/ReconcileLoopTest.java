@@ -10,6 +10,7 @@ import io.fairlead.server.testing.FakeApiServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -68,9 +69,12 @@ class ReconcileLoopTest {
         });
 
         podsByName().forEach((name, pod) -> {
-            assertThat(pod.at("/metadata/uid")).isEqualTo(before.get(name).at("/metadata/uid"));
-            assertThat(pod.at("/status/containerStatuses/0/restartCount").asInt()).isEqualTo(1);
-            assertThat(pod.at("/status/containerStatuses/1/restartCount").asInt()).isZero();
+            JsonNode old = Objects.requireNonNull(before.get(name));
+            assertThat(pod.at("/metadata/uid")).isEqualTo(old.at("/metadata/uid"));
+            assertThat(pod.at("/status/containerStatuses/0/restartCount").asInt())
+                    .isEqualTo(1);
+            assertThat(pod.at("/status/containerStatuses/1/restartCount").asInt())
+                    .isZero();
         });
         List<ApiRequest> writes = rig.writes();
         long podWrites = writes.subList(written, writes.size()).stream()
@@ -127,7 +131,8 @@ class ReconcileLoopTest {
 
         assertThat(rig.podsAt("nginx:2")).isEqualTo(1);
         assertThat(rig.web().path("status").path("updatedReplicas").asInt()).isEqualTo(1);
-        assertThat(rig.web().path("status").path("expectedUpdatedReplicas").asInt()).isEqualTo(1);
+        assertThat(rig.web().path("status").path("expectedUpdatedReplicas").asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -152,7 +157,9 @@ class ReconcileLoopTest {
         invalid.withObject("/spec/template/metadata/labels").put("app", "other");
         rig.create(invalid);
 
-        rig.await("it says so", () -> rig.condition("Stalled").path("reason").asText().equals("InvalidSpec"));
+        rig.await(
+                "it says so",
+                () -> rig.condition("Stalled").path("reason").asText().equals("InvalidSpec"));
         assertThat(rig.condition("Stalled").path("message").asText()).contains("spec.template.metadata.labels");
         assertThat(rig.pods()).isEmpty();
 
@@ -170,7 +177,9 @@ class ReconcileLoopTest {
             web.withObject("/metadata").putObject("annotations").put("gitops.fairlead.io/freeze", "incident 7");
             LoopRig.image(web, "nginx:2");
         });
-        rig.await("it says so", () -> rig.condition("Stalled").path("reason").asText().equals("Frozen"));
+        rig.await(
+                "it says so",
+                () -> rig.condition("Stalled").path("reason").asText().equals("Frozen"));
         rig.rest(Duration.ofMillis(500));
         assertThat(rig.podsAt("nginx:1")).isEqualTo(3);
 
@@ -191,15 +200,14 @@ class ReconcileLoopTest {
     @Test
     @DisplayName("CS-064 F38 a refused creation is reported, tried again ever slower, and forgotten when it is over")
     void quotaIsReported() {
-        rig.server.failWith(request -> request.verb() == ApiRequest.Verb.POST
-                        && request.path().endsWith("/pods")
-                ? Optional.of(FakeApiServer.status(403, "Forbidden", "exceeded quota"))
-                : Optional.empty());
+        rig.server.failWith(request ->
+                request.verb() == ApiRequest.Verb.POST && request.path().endsWith("/pods")
+                        ? Optional.of(FakeApiServer.status(403, "Forbidden", "exceeded quota"))
+                        : Optional.empty());
         rig.create(CloneSets.stored("web", 3, "nginx:1"));
-        rig.await("it says so", () -> rig.condition("FailedScale")
-                .path("message")
-                .asText()
-                .contains("exceeded quota"));
+        rig.await(
+                "it says so",
+                () -> rig.condition("FailedScale").path("message").asText().contains("exceeded quota"));
 
         rig.server.failWith(_ -> Optional.empty());
         rig.await("3 pods are ready", () -> rig.isDone(3, "nginx:1"));
@@ -210,9 +218,14 @@ class ReconcileLoopTest {
     void eventsTellWhatWasDone() {
         threeAreReady();
 
-        rig.await("an event says so", () -> rig.server.all("/api/v1/namespaces/shop/events").stream()
-                .anyMatch(event -> event.path("reason").asText().equals("SuccessfulCreate")
-                        && event.path("involvedObject").path("name").asText().equals("web")));
+        rig.await(
+                "an event says so",
+                () -> rig.server.all("/api/v1/namespaces/shop/events").stream()
+                        .anyMatch(event -> event.path("reason").asText().equals("SuccessfulCreate")
+                                && event.path("involvedObject")
+                                        .path("name")
+                                        .asText()
+                                        .equals("web")));
     }
 
     @Test
@@ -225,8 +238,9 @@ class ReconcileLoopTest {
         rig.edit(web -> LoopRig.image(web, "nginx:2"));
         rig.await("all pods are updated", () -> rig.isDone(3, "nginx:2"));
 
-        rig.pods().forEach(pod -> assertThat(
-                        pod.at("/status/containerStatuses/0/restartCount").asInt())
-                .isEqualTo(1));
+        rig.pods()
+                .forEach(pod -> assertThat(pod.at("/status/containerStatuses/0/restartCount")
+                                .asInt())
+                        .isEqualTo(1));
     }
 }

@@ -88,14 +88,13 @@ public final class FakeApiServer implements KubeApi {
             return broken.get();
         }
         synchronized (this) {
-            ApiResponse response =
-                    switch (request.verb()) {
-                        case GET -> get(request);
-                        case POST -> create(request);
-                        case PUT -> replace(request);
-                        case PATCH -> patch(request);
-                        case DELETE -> delete(request);
-                    };
+            ApiResponse response = switch (request.verb()) {
+                case GET -> get(request);
+                case POST -> create(request);
+                case PUT -> replace(request);
+                case PATCH -> patch(request);
+                case DELETE -> delete(request);
+            };
             if (request.verb() != Verb.GET && response.isSuccess()) {
                 writes.add(request);
                 if (answersToLose > 0) {
@@ -112,7 +111,8 @@ public final class FakeApiServer implements KubeApi {
         if (object != null) {
             return ok(object);
         }
-        boolean isCollection = request.query().containsKey("limit") || request.path().endsWith("s");
+        boolean isCollection =
+                request.query().containsKey("limit") || request.path().endsWith("s");
         if (!isCollection) {
             return status(404, "NotFound", request.path());
         }
@@ -130,7 +130,8 @@ public final class FakeApiServer implements KubeApi {
 
     private ApiResponse create(ApiRequest request) {
         ObjectNode object = ((ObjectNode) body(request)).deepCopy();
-        String path = request.path() + "/" + object.path("metadata").path("name").asText();
+        String path =
+                request.path() + "/" + object.path("metadata").path("name").asText();
         if (objects.containsKey(path)) {
             return status(409, "AlreadyExists", path + " already exists");
         }
@@ -261,7 +262,8 @@ public final class FakeApiServer implements KubeApi {
     /// `/api/v1/pods` holds the pods of every namespace.
     private static boolean isIn(String path, String collection) {
         String folder = path.substring(0, path.lastIndexOf('/'));
-        return folder.equals(collection) || folder.replaceFirst("/namespaces/[^/]+", "").equals(collection);
+        return folder.equals(collection)
+                || folder.replaceFirst("/namespaces/[^/]+", "").equals(collection);
     }
 
     private static boolean isSelected(JsonNode object, String selector) {

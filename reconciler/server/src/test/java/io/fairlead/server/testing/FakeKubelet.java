@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/// Binds and runs the pods of a [FakeApiServer], one turn at a time: a container whose image changed gets a new imageID
-/// and one more restart, readiness follows containers and gates, a terminating pod goes. Images that contain `broken`
-/// never run.
+/// Binds and runs the pods of a [FakeApiServer], one turn at a time: a container whose image changed gets a new
+/// imageID and one more restart, readiness follows containers and gates, a terminating pod goes. Images that contain
+/// `broken` never run.
 public final class FakeKubelet {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String PODS = "/api/v1/namespaces/shop/pods";
@@ -57,7 +57,8 @@ public final class FakeKubelet {
             JsonNode before = status(pod, container.path("name").asText());
             boolean isBroken = image.contains("broken");
             boolean isNew = !before.path("image").asText().equals(image);
-            ObjectNode status = statuses.addObject().put("name", container.path("name").asText());
+            ObjectNode status =
+                    statuses.addObject().put("name", container.path("name").asText());
             status.put("image", isBroken ? before.path("image").asText() : image);
             status.put("imageID", isBroken ? before.path("imageID").asText() : "sha256:" + image);
             status.put("ready", !isBroken);
