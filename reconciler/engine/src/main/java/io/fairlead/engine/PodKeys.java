@@ -1,6 +1,7 @@
 package io.fairlead.engine;
 
-/// The labels, annotations and conditions on a pod that the engine reads and writes, spelled as OpenKruise spells them.
+/// The labels, annotations and conditions on a pod that the engine reads and writes, spelled as OpenKruise spells
+/// them.
 public final class PodKeys {
     /// Label: full name of the pod's revision, or its hash alone; only what follows the last `-` is compared.
     public static final String REVISION = "controller-revision-hash";

@@ -59,11 +59,9 @@ public final class InPlacePatches {
     }
 
     /// Second write: images, revision and metadata, if uid, revision label and images are still those that were seen
-    /// and
-    /// the pod is still out of service: a pod that was put back meanwhile must not restart under traffic.
+    /// and the pod is still out of service: a pod that was put back meanwhile must not restart under traffic.
     /// Containers are found by name: something may have put others before them. Relies on the annotation that the
-    first
-    /// write left.
+    /// first write left.
     public static PodPatch change(Change change) {
         PodView pod = change.pod();
         PatchBody body = new PatchBody()
@@ -86,8 +84,7 @@ public final class InPlacePatches {
     }
 
     /// The only write of a change that touches labels and annotations alone: readiness stays as it is. A strategic
-    /// merge,
-    /// because the pod may have no annotations yet; the resourceVersion stands for all tests.
+    /// merge, because the pod may have no annotations yet; the resourceVersion stands for all tests.
     public static PodPatch changeMetadata(Change change) {
         ObjectNode body = PatchBody.fenced(change.pod());
         ObjectNode labels = body.withObject("/metadata").putObject("labels");

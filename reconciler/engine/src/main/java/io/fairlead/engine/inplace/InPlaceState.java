@@ -38,8 +38,7 @@ record InPlaceState(String revision, Instant updateTime, SequencedMap<String, St
     }
 
     /// The state to write with a change of these containers. What an earlier change of the pod still waits for is
-    /// waited
-    /// for on.
+    /// waited for on.
     static InPlaceState next(PodView pod, String revision, List<String> changed, Instant now) {
         SequencedMap<String, String> imageIds = new LinkedHashMap<>();
         boolean isUnderWay = !isComplete(pod);

@@ -17,8 +17,8 @@ import java.util.Optional;
 public final class ServicePatches {
     private ServicePatches() {}
 
-    /// The write that an active pod is due, if any: into service once it is bound, back into service once its in-place
-    /// update has ended. One write does gate and state together.
+    /// The write that an active pod is due, if any: into service once it is bound, back into service once its
+    /// in-place update has ended. One write does gate and state together.
     public static Optional<PodPatch> due(PodView pod, Instant now) {
         PodState state = PodState.of(pod.labels());
         boolean isGated = pod.readinessGates().contains(PodKeys.IN_PLACE_READY);

@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Writes JSON as Go's `encoding/json` writes a map: compact, keys sorted by bytes, and `<`, `>`, `&`, U+2028 and
-/// U+2029
-/// escaped. A revision's name is a hash of this text.
+/// U+2029 escaped. A revision's name is a hash of this text.
 final class CanonicalJson {
     // Go compares strings by their UTF-8 bytes, which is the order of code points, not of Java's UTF-16 units.
     private static final Comparator<String> BY_CODE_POINT = CanonicalJson::compareCodePoints;

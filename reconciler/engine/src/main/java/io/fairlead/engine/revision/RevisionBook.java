@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /// What the revisions of one workload say: which is wanted, which is current, and what has to be written about them.
 ///
 /// @param current empty where the status names a revision that is gone: then nothing may be created or rolled back to
-/// it
+///     it
 /// @param byHash every revision that a pod may be on, by hash; the wanted one included
 /// @param steps to save, renumber and drop revisions; saving comes first
 public record RevisionBook(

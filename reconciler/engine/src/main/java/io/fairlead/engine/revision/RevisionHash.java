@@ -3,8 +3,7 @@ package io.fairlead.engine.revision;
 import java.nio.charset.StandardCharsets;
 
 /// The short hash in a revision's name: 32-bit FNV (multiply, then xor) of the data and the collision count, its
-/// decimal
-/// text written in letters that spell no words (k8s: controller/history, util/rand `SafeEncodeString`).
+/// decimal text written in letters that spell no words (k8s: controller/history, util/rand `SafeEncodeString`).
 final class RevisionHash {
     private static final int OFFSET_BASIS = 0x811c9dc5;
     private static final int PRIME = 0x01000193;

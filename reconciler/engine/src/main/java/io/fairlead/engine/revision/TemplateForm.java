@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /// Pod templates in a form in which those that mean the same are equal: without nulls, without empty lists, without
-/// what
-/// a typed Go client adds (`creationTimestamp: null`, `resources: {}`), and without values that are the API's defaults.
-/// Two revisions are compared in this form, never byte by byte: another writer's bytes must not restart a pod.
+/// what a typed Go client adds (`creationTimestamp: null`, `resources: {}`), and without values that are the API's
+/// defaults. Two revisions are compared in this form, never byte by byte: another writer's bytes must not restart a
+/// pod.
 final class TemplateForm {
     // Only fields in which an empty object means the same as none. Elsewhere it may not: an empty labelSelector selects
     // every pod, an absent one none.

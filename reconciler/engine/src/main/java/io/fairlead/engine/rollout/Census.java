@@ -3,8 +3,8 @@ package io.fairlead.engine.rollout;
 import java.util.Comparator;
 import java.util.List;
 
-/// The members of a roster, counted. "Unavailable" counts leave out the members that are specified for deletion, as the
-/// formulas want it; `available` and `ready` count every member.
+/// The members of a roster, counted. "Unavailable" counts leave out the members that are specified for deletion, as
+/// the formulas want it; `available` and `ready` count every member.
 ///
 /// @param members sorted by name and uid, so that no choice depends on the order of the input
 public record Census(

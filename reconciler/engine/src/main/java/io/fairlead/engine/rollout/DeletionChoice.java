@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Which pods a scale step deletes: those that people asked for, else surplus ones. A pod that is not ready may always
-/// go; a ready one only while enough others remain.
+/// Which pods a scale step deletes: those that people asked for, else surplus ones. A pod that is not ready may
+/// always go; a ready one only while enough others remain.
 final class DeletionChoice {
     private DeletionChoice() {}
 

@@ -28,10 +28,9 @@ final class MemberOrder {
 
     private MemberOrder() {}
 
-    /// The order of scale-in among these members, first to go first: unassigned, pending, unavailable, unready, cheap,
-    /// crowded on a node, young. (kruise spreads by topology constraints where there are any; without the nodes'
-    labels
-    /// the node itself is the domain.)
+    /// The order of scale-in among these members, first to go first: unassigned, pending, unavailable, unready,
+    /// cheap, crowded on a node, young. (kruise spreads by topology constraints where there are any; without the
+    /// nodes' labels the node itself is the domain.)
     static List<Member> forDeletion(List<Member> members) {
         List<Member> bestFirst =
                 members.stream().sorted(WORTH.thenComparing(YOUTH).reversed()).toList();

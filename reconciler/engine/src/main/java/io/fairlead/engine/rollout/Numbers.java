@@ -24,8 +24,7 @@ public record Numbers(
         int updateUnavailableMax) {
 
     /// @param isRollingOut the current revision is another than the update revision: only then does raising the
-    /// partition
-    ///     bring pods back
+    ///     partition bring pods back
     public static Numbers of(Allowance allowance, Census census, boolean isRollingOut) {
         int replicas = allowance.replicas();
         int surplusOld = census.old() - allowance.partition();

@@ -2,7 +2,8 @@ package io.fairlead.engine.rollout;
 
 import java.util.List;
 
-/// A decision about one roster. Either the scale part (create, delete) or the update part holds something, never both.
+/// A decision about one roster. Either the scale part (create, delete) or the update part holds something, never
+/// both.
 ///
 /// @param createOld pods to create at the current revision
 /// @param createUpdated pods to create at the update revision

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /// Which pods are updated now (kruise: cloneset_update.go `limitUpdateIndexes`). Broken pods come first and cost
-/// nothing,
-/// but only as many at a time as may be unavailable; a pod that has to be refused is passed over, never waited for.
+/// nothing, but only as many at a time as may be unavailable; a pod that has to be refused is passed over, never
+/// waited for.
 final class UpdateChoice {
     /// @param isBack from the update revision to the current one
     record Request(

@@ -16,8 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// The safety invariants, checked at every write that the cluster accepts, from the live objects alone: nothing here
-/// uses
-/// the engine's own counts.
+/// uses the engine's own counts.
 public final class Invariants {
     private final Set<String> specPatches = new TreeSet<>();
     private final Map<String, Integer> writes = new TreeMap<>();

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /// As much of the strategic merge patch as pods need: maps merge, null removes, conditions merge by type, owner
-/// references
-/// by uid with `$patch: delete`.
+/// references by uid with `$patch: delete`.
 final class Merge {
     private Merge() {}
 

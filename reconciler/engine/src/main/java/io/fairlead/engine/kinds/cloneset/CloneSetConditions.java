@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The conditions of a CloneSet. A trouble that is over takes its condition away (kruise leaves it for ever);
-/// conditions
-/// of other writers stay.
+/// conditions of other writers stay.
 final class CloneSetConditions {
     static final String STALLED = "Stalled";
     static final String FAILED_SCALE = "FailedScale";

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Why nothing is written for a CloneSet: somebody froze it, or it asks for what is not supported, and half of what was
-/// asked for would be worse than nothing.
+/// Why nothing is written for a CloneSet: somebody froze it, or it asks for what is not supported, and half of what
+/// was asked for would be worse than nothing.
 ///
 /// @param reason CamelCase, of the condition `Stalled`
 record CloneSetHold(String reason, String message) {

@@ -8,8 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// The condition `Progressing`, where a deadline is set. Its clock starts when a rollout starts and again with every
-/// pod
-/// that gets further. (kruise takes the age of whatever was reported last, and never starts it again.)
+/// pod that gets further. (kruise takes the age of whatever was reported last, and never starts it again.)
 final class CloneSetProgress {
     private static final String AVAILABLE = "CloneSetAvailable";
     private static final String PAUSED = "CloneSetPaused";

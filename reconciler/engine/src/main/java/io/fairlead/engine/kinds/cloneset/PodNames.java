@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Names for new pods. Planning knows no random numbers, so an instance id is a hash of what is known: the owner, every
-/// pod, how many names were made, and the time in coarse steps. Planning again from the same view makes the same names,
-/// so a pod that was created already is not created twice.
+/// Names for new pods. Planning knows no random numbers, so an instance id is a hash of what is known: the owner,
+/// every pod, how many names were made, and the time in coarse steps. Planning again from the same view makes the
+/// same names, so a pod that was created already is not created twice.
 final class PodNames {
     private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
     private static final int ID_LENGTH = 5;

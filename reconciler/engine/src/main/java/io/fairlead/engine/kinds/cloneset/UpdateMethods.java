@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How each pod would be updated. Templates are compared once for each revision that pods are on, however many pods
-/// there
-/// are. Lives as long as one plan.
+/// there are. Lives as long as one plan.
 final class UpdateMethods {
     private final RevisionBook book;
     private final PodUpdatePolicy policy;

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Random histories: specs change, pods break and vanish, kubelets are slow, plans are cut off in the middle and
-/// carried
-/// out late. The toy cluster checks S1 to S8 at every write; in the end everything must be as the last spec wants it.
+/// carried out late. The toy cluster checks S1 to S8 at every write; in the end everything must be as the last spec
+/// wants it.
 class CloneSetSimulationTest {
     private static final int SEEDS = 250;
     private static final int SEEDS_LONG = 20_000;
