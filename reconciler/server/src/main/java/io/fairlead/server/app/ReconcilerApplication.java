@@ -1,16 +1,16 @@
 package io.fairlead.server.app;
 
-import io.fairlead.kube.KubeApi;
-import io.fairlead.kube.lease.LeaseElector;
-import io.fairlead.kube.Resources;
-import io.fairlead.kube.ResourceType;
-import io.fairlead.kube.Outcome;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.kube.KubeApi;
+import io.fairlead.kube.ObjectPath;
+import io.fairlead.kube.Outcome;
+import io.fairlead.kube.ResourceType;
+import io.fairlead.kube.Resources;
 import io.fairlead.kube.SystemTime;
 import io.fairlead.kube.Time;
 import io.fairlead.kube.fabric.FabricKubeApi;
-import io.fairlead.server.execute.Leadership;
+import io.fairlead.server.run.ElectedLeader;
 import io.fairlead.server.run.ReconcileLoop;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -36,24 +36,19 @@ public final class ReconcilerApplication implements AutoCloseable {
     /// How long the writes that are under way may take once the service is told to stop.
     public static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
-    /// Where Fairlead's own objects live.
-    public static final String NAMESPACE = "fairlead-system";
-
-    private static final String LEASE = "fairlead-reconciler";
-    private static final Duration ELECTION_POLL = Duration.ofMillis(20);
     private static final Logger LOG = LoggerFactory.getLogger(ReconcilerApplication.class);
 
     private final ReconcilerOptions options;
     private final KubeApi api;
     private final Time time;
-    private final LeaseElector elector;
-    private final Leadership leadership;
+    private final ElectedLeader leader;
+    private final String identity;
     private final ReconcileLoop loop;
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable ApplicationContext context;
     private @Nullable EmbeddedServer server;
     private volatile int exitCode;
-    private volatile boolean isStopping;
+    private volatile boolean isClosing;
     private boolean isClosed;
 
     /// The cluster could not be prepared; the message says why.
@@ -81,13 +76,14 @@ public final class ReconcilerApplication implements AutoCloseable {
         this.time = time;
         // Leases and ledgers tell runs of a process apart, and the name of a pod or a process id comes again.
         String run = options.identity() + "-" + UUID.randomUUID().toString().substring(0, 8);
-        this.elector = new LeaseElector(
+        this.leader = new ElectedLeader(
                 new Resources(api, ReconcileLoop.FIELD_MANAGER),
-                new LeaseElector.Candidacy(NAMESPACE, LEASE, run, options.lease()),
                 time,
-                new LeaseElector.Callbacks(epoch -> LOG.info("leading, epoch {}", epoch), this::lost));
-        this.leadership = new ElectedLeader(run, elector);
-        this.loop = new ReconcileLoop(api, time, leadership);
+                new ElectedLeader.Candidate(run, options.lease()),
+                this::lead,
+                this::lost);
+        this.loop = new ReconcileLoop(api, time, leader);
+        this.identity = run;
     }
 
     /// Installs what is to be installed, starts to watch and, as the leader, to act. Returns once that is under way.
@@ -99,44 +95,43 @@ public final class ReconcilerApplication implements AutoCloseable {
             }
         }
         ensureNamespace();
+        // Watches run before leadership, so that a successor starts warm.
         loop.start();
         listen();
-        elector.start();
-        Thread.ofVirtual().name("await-leadership").start(this::leadWhenElected);
-        LOG.info("started as {}", leadership.identity());
+        leader.start();
+        LOG.info("started as {}", identity);
     }
 
-    /// Watches run before leadership, so that a successor starts warm.
-    private void leadWhenElected() {
-        try {
-            while (!elector.isLeading()) {
-                time.sleep(ELECTION_POLL);
-            }
-            loop.lead();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Nothing may be written any more; a fresh process starts from the cluster's own state.
-    private void lost() {
-        if (isStopping) {
+    /// The lease needs a place.
+    private void ensureNamespace() throws StartException {
+        Resources resources = new Resources(api, CrdInstaller.FIELD_MANAGER);
+        ObjectPath path = ObjectPath.of(ResourceType.NAMESPACE, "", ElectedLeader.NAMESPACE);
+        if (resources.get(path) instanceof Outcome.Applied) {
             return;
         }
-        LOG.error("the lease is lost: the process ends");
-        exitCode = 1;
-        ended.countDown();
+        ObjectNode namespace = JsonNodeFactory.instance.objectNode();
+        namespace.put("apiVersion", "v1").put("kind", "Namespace");
+        namespace.putObject("metadata").put("name", ElectedLeader.NAMESPACE);
+        Outcome outcome = resources.create(ResourceType.NAMESPACE, "", namespace);
+        boolean isThere = outcome instanceof Outcome.Applied
+                || (outcome instanceof Outcome.Refused refused
+                        && refused.reason().equals("AlreadyExists"));
+        if (!isThere) {
+            throw new StartException("the namespace " + ElectedLeader.NAMESPACE + " cannot be made: " + outcome);
+        }
     }
 
-    private void ensureNamespace() throws StartException {
-        ObjectNode namespace = JsonNodeFactory.instance.objectNode();
-        namespace.put("apiVersion", "v1").put("kind", "Namespace").putObject("metadata").put("name", NAMESPACE);
-        Outcome outcome = new Resources(api, ReconcileLoop.FIELD_MANAGER)
-                .create(ResourceType.NAMESPACE, "", namespace);
-        boolean isThere = outcome instanceof Outcome.Applied
-                || (outcome instanceof Outcome.Refused refused && refused.reason().equals("AlreadyExists"));
-        if (!isThere) {
-            throw new StartException("the namespace " + NAMESPACE + " cannot be made: " + outcome);
+    private void lead() {
+        LOG.info("leading as {}", identity);
+        loop.lead();
+    }
+
+    /// Another process may act now, so this one must not go on; a new one starts clean.
+    private void lost() {
+        if (!isClosing) {
+            LOG.error("lost the lease: stopping");
+            exitCode = 1;
+            Thread.ofPlatform().name("stop").start(this::close);
         }
     }
 
@@ -170,7 +165,7 @@ public final class ReconcilerApplication implements AutoCloseable {
             return;
         }
         isClosed = true;
-        isStopping = true;
+        isClosing = true;
         try {
             if (!loop.close(STOP_PATIENCE)) {
                 LOG.warn("stopped with writes under way");
@@ -178,7 +173,8 @@ public final class ReconcilerApplication implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        elector.close();
+        // Only now: while writes are under way nobody else may lead.
+        leader.close();
         if (server != null) {
             server.stop();
         }

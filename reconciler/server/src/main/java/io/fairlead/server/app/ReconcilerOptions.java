@@ -1,7 +1,7 @@
 package io.fairlead.server.app;
 
-import io.fairlead.kube.lease.LeaseElector;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What the reconciler is told at its start.
@@ -12,7 +12,10 @@ import java.util.Optional;
 /// @param httpPort of the health endpoints; 0 for none
 /// @param lease how long the others wait for a leader that says nothing
 public record ReconcilerOptions(
-        Optional<Path> kubeconfig, boolean install, String identity, int httpPort, LeaseElector.Terms lease) {
+        Optional<Path> kubeconfig, boolean install, String identity, int httpPort, Duration lease) {
+    /// As Kubernetes' own controllers have it.
+    public static final Duration LEASE = Duration.ofSeconds(15);
+
     private static final int PORT_MAX = 65_535;
 
     public ReconcilerOptions {

@@ -38,7 +38,7 @@ class CloneSetOnARealClusterTest {
         running = cluster;
         cluster.createNamespace("shop");
         ReconcilerApplication reconciler = new ReconcilerApplication(
-                new ReconcilerOptions(Optional.of(cluster.kubeconfig()), true, "test", 0, io.fairlead.kube.lease.LeaseElector.Terms.DEFAULT));
+                new ReconcilerOptions(Optional.of(cluster.kubeconfig()), true, "test", 0, java.time.Duration.ofSeconds(15)));
         application = reconciler;
         reconciler.start();
     }

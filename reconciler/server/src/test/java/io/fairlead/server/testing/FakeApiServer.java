@@ -26,12 +26,15 @@ public final class FakeApiServer implements KubeApi {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final TreeMap<String, ObjectNode> objects = new TreeMap<>();
+    private final List<Logged> log = new ArrayList<>();
     private final List<Stream> streams = new CopyOnWriteArrayList<>();
     private final List<ApiRequest> writes = new CopyOnWriteArrayList<>();
     private volatile Function<ApiRequest, Optional<ApiResponse>> fault = _ -> Optional.empty();
     private volatile boolean isGraceful;
     private int answersToLose;
     private long version = 100;
+
+    private record Logged(long version, String path, WatchStream.Event event) {}
 
     /// Answers some requests in the server's place, before it sees them.
     public void failWith(Function<ApiRequest, Optional<ApiResponse>> nextFault) {
@@ -224,13 +227,20 @@ public final class FakeApiServer implements KubeApi {
 
     private void announce(String type, String path, ObjectNode object) {
         WatchStream.Event event = new WatchStream.Event(type, object.deepCopy());
+        log.add(new Logged(version, path, event));
         streams.stream().filter(s -> isIn(path, s.collection)).forEach(s -> s.items.add(event));
     }
 
-    /// Events from here on; the tests list before they watch and change nothing in between.
+    /// Everything after the version that the request names.
     @Override
     public synchronized WatchStream watch(ApiRequest request) {
         Stream stream = new Stream(request.path());
+        long from = Long.parseLong(request.query().getOrDefault("resourceVersion", "0"));
+        for (Logged logged : log) {
+            if (logged.version() > from && isIn(logged.path(), request.path())) {
+                stream.items.add(logged.event());
+            }
+        }
         streams.add(stream);
         return stream;
     }
