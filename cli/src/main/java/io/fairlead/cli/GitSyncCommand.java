@@ -27,6 +27,9 @@ final class GitSyncCommand implements Callable<Integer> {
     @Mixin
     private final ClusterOption cluster = new ClusterOption();
 
+    @Mixin
+    private final LeaseOption lease = new LeaseOption();
+
     @Option(
             names = "--source",
             required = true,
@@ -52,7 +55,11 @@ final class GitSyncCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BadInputException {
         GitSyncOptions options = new GitSyncOptions(
-                cluster.kubeconfig(), source, data == null ? Identity.cache() : data, Identity.orDefault(identity));
+                cluster.kubeconfig(),
+                source,
+                data == null ? Identity.cache() : data,
+                Identity.ofThisRun(identity),
+                lease.duration());
         try (GitSyncApplication application = GitSyncApplication.start(options)) {
             return application.awaitEnd();
         } catch (SourceFile.InvalidException e) {

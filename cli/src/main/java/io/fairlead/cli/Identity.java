@@ -3,6 +3,7 @@ package io.fairlead.cli;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a process is called, and where it keeps what it can fetch again.
@@ -20,6 +21,11 @@ final class Identity {
             host = "localhost";
         }
         return host + "-" + ProcessHandle.current().pid();
+    }
+
+    /// The same with a part that no other run has: process ids and the names of pods come again.
+    static String ofThisRun(@Nullable String name) {
+        return orDefault(name) + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     static Path cache() {

@@ -69,7 +69,7 @@ public final class GitSyncApplication implements AutoCloseable {
         this.elector = new LeaseElector(
                 resources,
                 time,
-                new LeaseElector.Settings(NAMESPACE, LEASE, options.run(), options.leaseDuration()),
+                new LeaseElector.Settings(NAMESPACE, LEASE, options.run(), options.lease()),
                 this::lost);
         this.worker = Thread.ofPlatform().name("gitsync-worker").unstarted(this::work);
     }
@@ -104,6 +104,10 @@ public final class GitSyncApplication implements AutoCloseable {
 
     /// Without the lease nothing may be written any more; a fresh process starts from the cluster's own state.
     private void lost() {
+        if (isStopping) {
+            return;
+        }
+        LOG.error("the lease is lost: the process ends");
         exitCode = 1;
         ended.countDown();
     }

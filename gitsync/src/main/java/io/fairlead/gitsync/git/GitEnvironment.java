@@ -1,7 +1,10 @@
 package io.fairlead.gitsync.git;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.signing.ssh.SigningKeyDatabase;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -25,7 +28,6 @@ final class GitEnvironment {
         if (ISOLATED.compareAndSet(false, true)) {
             SystemReader.setInstance(new IsolatedReader(SystemReader.getInstance()));
             SigningKeyDatabase.setInstance(new KeysOfTheCall());
-            FS.FileStoreAttributes.setBackground(true);
         }
     }
 
@@ -56,11 +58,24 @@ final class GitEnvironment {
         }
     }
 
-    /// A configuration without a file: never read, never written.
+    /// A configuration without a file: never read, never written. The one thing that it says is how coarse the time
+    /// stamps of files may be. JGit would find that out by writing probe files for seconds, into the mirror and
+    into a
+    /// repository behind a file:// URL; the coarsest that any file system has is always right.
     private static final class EmptyConfig extends FileBasedConfig {
-        @SuppressWarnings("NullAway") // the file is only looked at by the three methods below
+        private static final Duration COARSEST_TIMESTAMP = Duration.ofSeconds(2);
+
+        @SuppressWarnings("NullAway") // the file is only looked at by the methods below
         EmptyConfig(@Nullable Config parent, FS fs) {
             super(parent, null, fs);
+        }
+
+        @Override
+        public long getTimeUnit(
+                String section, @Nullable String subsection, String name, long defaultValue, TimeUnit unit) {
+            return ConfigConstants.CONFIG_FILESYSTEM_SECTION.equals(section)
+                    ? unit.convert(COARSEST_TIMESTAMP)
+                    : super.getTimeUnit(section, subsection, name, defaultValue, unit);
         }
 
         @Override
@@ -70,7 +85,7 @@ final class GitEnvironment {
 
         @Override
         public void save() {
-            // what JGit measures about the file system is kept in memory only
+            // nothing is kept
         }
 
         @Override
