@@ -103,7 +103,9 @@ final class NoteLines {
                 counter,
                 now,
                 state,
-                new Pods(counts.updated(), counts.ready(), counts.replicas()),
+                // Of a held content nothing is updated, however far the effective one is.
+                new Pods(
+                        state == State.AWAITING_APPROVAL ? 0 : counts.updated(), counts.ready(), counts.replicas()),
                 counts.revision().isEmpty() ? Optional.empty() : Optional.of(counts.revision()),
                 gate,
                 Optional.empty(),

@@ -59,9 +59,8 @@ final class GitEnvironment {
     }
 
     /// A configuration without a file: never read, never written. The one thing that it says is how coarse the time
-    /// stamps of files may be. JGit would find that out by writing probe files for seconds, into the mirror and
-    into a
-    /// repository behind a file:// URL; the coarsest that any file system has is always right.
+    /// stamps of files may be. JGit would find that out by writing probe files for seconds, into the mirror
+    /// and into a repository behind a file:// URL; the coarsest that any file system has is always right.
     private static final class EmptyConfig extends FileBasedConfig {
         private static final Duration COARSEST_TIMESTAMP = Duration.ofSeconds(2);
 
