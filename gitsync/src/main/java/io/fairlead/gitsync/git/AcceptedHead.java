@@ -11,9 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// The last accepted head, in a file of its own: it outlives a mirror that has to be cloned again, so that
-/// damaging the
-/// mirror does not make a rewritten history look new.
+/// The last accepted head, in a file of its own: it outlives a mirror that has to be cloned again, so that damaging
+/// the mirror does not make a rewritten history look new.
 record AcceptedHead(Path file) {
     Optional<CommitId> read() {
         try {

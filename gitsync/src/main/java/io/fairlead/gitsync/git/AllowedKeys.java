@@ -15,9 +15,8 @@ import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 
-/// The people whose SSH keys count, from a policy in the cluster. A key that is weak, unreadable or given to
-/// two people
-/// counts for nobody and is listed in [#defects]; the other keys go on counting.
+/// The people whose SSH keys count, from a policy in the cluster. A key that is weak, unreadable or given to two
+/// people counts for nobody and is listed in [#defects]; the other keys go on counting.
 public final class AllowedKeys {
     /// Bits of an RSA modulus; the least that `ssh-keygen` makes today.
     public static final int RSA_BITS_MIN = 3072;

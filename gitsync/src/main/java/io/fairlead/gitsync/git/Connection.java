@@ -110,9 +110,8 @@ public final class Connection implements AutoCloseable {
         };
     }
 
-    /// Plain connections of the JDK whose answers count against the budget. They ask for no compression and
-    /// take none,
-    /// because the budget could not see what a small answer inflates to.
+    /// Plain connections of the JDK whose answers count against the budget. They ask for no compression and take
+    /// none, because the budget could not see what a small answer inflates to.
     private record BoundedHttp(TransferBudget budget) implements HttpConnectionFactory {
         @Override
         public HttpConnection create(URL url) throws IOException {

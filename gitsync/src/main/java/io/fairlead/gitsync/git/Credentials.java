@@ -43,8 +43,7 @@ public sealed interface Credentials {
     }
 
     /// A private key (OpenSSH or PEM, without passphrase) and the known hosts, in the format of `known_hosts`.
-    /// There is
-    /// no way to accept a host that is not listed (T-033).
+    /// There is no way to accept a host that is not listed (T-033).
     record SshKey(String privateKey, String knownHosts) implements Credentials {
         @Override
         public List<String> secrets() {

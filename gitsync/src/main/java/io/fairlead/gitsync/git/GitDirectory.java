@@ -21,10 +21,9 @@ import org.eclipse.jgit.transport.PackParser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A bare repository of our own on the local disk: `<directory>/repository.git`, beside `<directory>/owner`,
-/// which the
-/// owning process keeps locked. As there is one owner, what looks like somebody else's work in it (lock files, half
-/// received packs) is left over from a process that was killed, and is removed when the directory is opened.
+/// A bare repository of our own on the local disk: `<directory>/repository.git`, beside `<directory>/owner`, which
+/// the owning process keeps locked. As there is one owner, what looks like somebody else's work in it (lock files,
+/// half received packs) is left over from a process that was killed, and is removed when the directory is opened.
 ///
 /// A disk that cannot be read or written is a broken assumption, thrown as [UncheckedIOException].
 public final class GitDirectory implements AutoCloseable {

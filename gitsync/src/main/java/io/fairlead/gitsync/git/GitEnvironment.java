@@ -12,12 +12,10 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /// The one place where JGit's process-wide settings are made. JGit asks a static `SystemReader` for the
-/// configuration
-/// of
-/// the user and of the machine and a static database for trusted signing keys; Fairlead gives it empty ones, so
-/// that
-/// nothing on the machine (a proxy command, a hook path, an allowed signer) can change what a repository means
-/// (T-029, T-012). With an empty user configuration JGit's SHA-1 is also the one that detects collisions (T-024).
+/// configuration of the user and of the machine and a static database for trusted signing keys; Fairlead gives it
+/// empty ones, so that nothing on the machine (a proxy command, a hook path, an allowed signer) can change what a
+/// repository means (T-029, T-012). With an empty user configuration JGit's SHA-1 is also the one that detects
+/// collisions (T-024).
 final class GitEnvironment {
     private static final AtomicBoolean ISOLATED = new AtomicBoolean();
 

@@ -8,9 +8,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.signing.ssh.SigningKeyDatabase;
 import org.jspecify.annotations.Nullable;
 
-/// JGit keeps one static database of trusted signing keys. Ours trusts nobody, except the keys that came along
-/// with the
-/// very call: two policies in one process cannot see each other's people.
+/// JGit keeps one static database of trusted signing keys. Ours trusts nobody, except the keys that came along with
+/// the very call: two policies in one process cannot see each other's people.
 final class KeysOfTheCall implements SigningKeyDatabase {
     /// Carries the keys of one call through JGit, which passes the configuration on untouched.
     static final class Trust extends GpgConfig {

@@ -17,17 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A local, bare copy of what decides something in a remote repository: the tracked branch with its whole
-/// history, and
-/// the tags under `fl/`.
+/// A local, bare copy of what decides something in a remote repository: the tracked branch with its whole history,
+/// and the tags under `fl/`.
 ///
 /// One thread polls; any thread reads. Everything read is addressed by object id, so a poll in between changes no
 /// answer. The last accepted head is remembered on disk beside the objects: a head that does not follow from it is
 /// reported instead of taken.
 public final class Mirror implements AutoCloseable {
-    /// Names how the manifests of a folder are read, as part of [#scopeDigest]: plain files, no templates.
-    /// Changing how
-    /// they are read means a new name, and so new approvals.
+    /// Names how the manifests of a folder are read, as part of [#scopeDigest]: plain files, no templates. Changing
+    /// how they are read means a new name, and so new approvals.
     public static final String RENDERER = "plain/1";
 
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
@@ -53,9 +51,8 @@ public final class Mirror implements AutoCloseable {
         return new Mirror(GitDirectory.open(path), remote, new AcceptedHead(path.resolve("accepted")));
     }
 
-    /// Lists the tracked refs, fetches what is new, and says what the remote is now. Never throws for what a
-    /// host or a
-    /// network can do.
+    /// Lists the tracked refs, fetches what is new, and says what the remote is now. Never throws for what a host
+    /// or a network can do.
     public synchronized PollOutcome poll() {
         Optional<Failure> defect = Connection.defectOf(remote);
         if (defect.isPresent()) {
@@ -85,8 +82,7 @@ public final class Mirror implements AutoCloseable {
     }
 
     /// Takes a head although it does not follow from the last accepted one: somebody decided that the rewritten
-    /// branch
-    /// is the right one. The next poll measures against it.
+    /// branch is the right one. The next poll measures against it.
     public synchronized void accept(CommitId head) {
         acceptedHead.write(head);
         last = null;

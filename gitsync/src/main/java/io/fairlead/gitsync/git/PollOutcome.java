@@ -18,8 +18,7 @@ public sealed interface PollOutcome {
     /// The branch now ends at an ancestor of the last accepted head: an older state is served (GO-046, T-020).
     record WentBackwards(Snapshot lastGood, CommitId newHead) implements PollOutcome {}
 
-    /// The branch was rewritten: the last accepted head is no ancestor of the new one (T-025). [Mirror#accept]
-    /// is the
-    /// way to go on with the new head.
+    /// The branch was rewritten: the last accepted head is no ancestor of the new one (T-025). [Mirror#accept] is
+    /// the way to go on with the new head.
     record HistoryRewritten(Snapshot lastGood, CommitId newHead) implements PollOutcome {}
 }

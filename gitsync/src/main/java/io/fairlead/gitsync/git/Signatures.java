@@ -9,9 +9,8 @@ import org.eclipse.jgit.lib.SignatureVerifier;
 import org.eclipse.jgit.signing.ssh.SshSignatureVerifierFactory;
 
 /// Checks the SSH signature of a tag against the keys of a policy. Our own reading of the signature decides about
-/// purpose, digest and algorithm and whose key it is, byte by byte; JGit does the cryptography on the bytes
-/// that our
-/// own [TagParser] cut.
+/// purpose, digest and algorithm and whose key it is, byte by byte; JGit does the cryptography on the bytes that
+/// our own [TagParser] cut.
 public final class Signatures {
     /// The purpose that `git tag -s` signs for; a signature made for another one is no promotion.
     private static final String NAMESPACE = "git";

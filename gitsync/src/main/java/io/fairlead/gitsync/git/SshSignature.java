@@ -8,9 +8,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The fields of an armoured SSH signature (PROTOCOL.sshsig of OpenSSH), as far as the policy looks at them
-/// before any
-/// cryptography: whose key, for what purpose, over which digest, by which algorithm.
+/// The fields of an armoured SSH signature (PROTOCOL.sshsig of OpenSSH), as far as the policy looks at them before
+/// any cryptography: whose key, for what purpose, over which digest, by which algorithm.
 record SshSignature(ByteBuffer publicKey, String namespace, String digest, String algorithm) {
     private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
     private static final String END = "-----END SSH SIGNATURE-----";

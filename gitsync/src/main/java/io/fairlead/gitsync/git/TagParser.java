@@ -12,10 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads a tag object from its raw bytes, and refuses every shape that two readers could take for two things:
-/// headers
-/// missing, repeated, unknown or out of order, NUL bytes, bad UTF-8, a second signature, text after the signature.
-/// JGit's own checks accept several of these (`git fsck` too), and a signature over bytes that are read differently
-/// proves nothing (T-016).
+/// headers missing, repeated, unknown or out of order, NUL bytes, bad UTF-8, a second signature, text after the
+/// signature. JGit's own checks accept several of these (`git fsck` too), and a signature over bytes that are read
+/// differently proves nothing (T-016).
 final class TagParser {
     private static final Pattern OBJECT = Pattern.compile("object ([0-9a-f]{40})");
     private static final Pattern TYPE = Pattern.compile("type (commit|tree|blob|tag)");
@@ -97,8 +96,7 @@ final class TagParser {
     }
 
     /// Where the one signature begins, at the begin of a line; -1 without one. Git takes the last of several,
-    /// others
-    /// the first: several are refused.
+    /// others the first: several are refused.
     private static int signatureBegin(String body) throws Refused {
         int found = -1;
         for (int line = 0; line < body.length(); line = nextLine(body, line)) {

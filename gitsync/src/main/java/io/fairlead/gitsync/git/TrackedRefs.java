@@ -25,12 +25,9 @@ import org.slf4j.LoggerFactory;
 /// The tracked refs of a remote and their copies under `refs/fairlead/remote/`.
 ///
 /// Listing and fetching happen on one connection, with the wanted objects named by id. So the host's answer is
-/// judged
-/// (number of refs, names, branch present) before anything is fetched for it, and nothing in a ref's name
-/// decides what
-/// lands on the local disk. With protocol v2 the host lists the asked prefixes only; without it, it lists
-/// everything
-/// and the rest is dropped here.
+/// judged (number of refs, names, branch present) before anything is fetched for it, and nothing in a ref's name
+/// decides what lands on the local disk. With protocol v2 the host lists the asked prefixes only; without it, it
+/// lists everything and the rest is dropped here.
 final class TrackedRefs {
     private static final Logger LOG = LoggerFactory.getLogger(TrackedRefs.class);
     private static final String LOCAL = "refs/fairlead/remote/";
@@ -122,9 +119,8 @@ final class TrackedRefs {
         }
     }
 
-    /// Fetches the objects that the mirror lacks and proves that nothing is missing behind them: a host that
-    /// leaves out
-    /// a parent could hide what the branch was (T-026).
+    /// Fetches the objects that the mirror lacks and proves that nothing is missing behind them: a host that leaves
+    /// out a parent could hide what the branch was (T-026).
     private void receive(Connection connection, FetchConnection listing, List<Ref> wanted) throws IOException {
         Repository repository = directory.repository();
         List<Ref> missing = new ArrayList<>();

@@ -7,8 +7,7 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ProgressMonitor;
 
 /// What one connection may cost: bytes received (few until the pack begins), objects and time. Counts at the
-/// stream, so
-/// it holds before JGit allocates anything for what it reads (T-006, T-007).
+/// stream, so it holds before JGit allocates anything for what it reads (T-006, T-007).
 final class TransferBudget implements ProgressMonitor {
     private final long deadlineNanos = System.nanoTime() + GitLimits.TRANSFER_TIMEOUT.toNanos();
     private volatile long bytesMax = GitLimits.LISTING_BYTES_MAX;

@@ -25,9 +25,8 @@ final class TreeReader {
 
     private TreeReader() {}
 
-    /// The tree of a folder; the empty path is the root. Empty where there is no such folder, or its path is
-    /// none that
-    /// a repository may hold (T-002).
+    /// The tree of a folder; the empty path is the root. Empty where there is no such folder, or its path is none
+    /// that a repository may hold (T-002).
     static Optional<ObjectId> folder(Repository repository, CommitId commit, String path) throws IOException {
         if (!isPlain(path)) {
             return Optional.empty();

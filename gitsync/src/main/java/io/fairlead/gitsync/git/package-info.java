@@ -11,8 +11,7 @@
 /// - A killed process leaves a mirror that the next open repairs or clones again.
 ///
 /// Bounds: [io.fairlead.gitsync.git.GitLimits]. Cost: a poll without change is one listing of the tracked refs,
-/// O(tags
-/// under `fl/`).
+/// O(tags under `fl/`).
 ///
 /// Entry point: [io.fairlead.gitsync.git.Mirror].
 @NullMarked

@@ -22,10 +22,8 @@ public final class ManifestDigest {
     private ManifestDigest() {}
 
     /// `sha256:` and the SHA-256 of the value's canonical JSON: no white space, keys sorted, numbers without
-    /// needless
-    /// digits (`1.0` is `1`). Equal for equal content, whatever the order of keys and the format of the file. A
-    /// missing
-    /// node counts as null.
+    /// needless digits (`1.0` is `1`). Equal for equal content, whatever the order of keys and the format of the
+    /// file. A missing node counts as null.
     public static String of(JsonNode value) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Parsed files by the id of their content, as many as [ManifestLimits#CACHE_BYTES_MAX] of text gives, least
-/// recently
-/// used out first. So a commit that touches one file of many costs the parsing of one.
+/// recently used out first. So a commit that touches one file of many costs the parsing of one.
 final class ManifestFiles {
     private static final String LFS_POINTER = "version https://git-lfs.github.com/spec/";
     private static final char BYTE_ORDER_MARK = '\uFEFF';

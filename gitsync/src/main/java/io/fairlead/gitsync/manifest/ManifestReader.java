@@ -24,9 +24,8 @@ public final class ManifestReader {
         this.files = new ManifestFiles(mirror);
     }
 
-    /// Reads every `*.yaml`, `*.yml` and `*.json` below the scope's folder at a commit. A folder that is not
-    /// there is a
-    /// defect, not an empty set: a wrong path must not prune everything (T-066).
+    /// Reads every `*.yaml`, `*.yml` and `*.json` below the scope's folder at a commit. A folder that is not there
+    /// is a defect, not an empty set: a wrong path must not prune everything (T-066).
     public DesiredSet read(CommitId commit, ManifestScope scope) {
         var reading = new Reading(commit, new ManifestRules(scope, kinds));
         switch (mirror.files(commit, scope.folder())) {

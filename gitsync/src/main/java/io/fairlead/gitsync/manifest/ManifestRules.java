@@ -16,11 +16,9 @@ final class ManifestRules {
     /// Fields of the server that tools write into files; they say nothing about what is wanted.
     private static final List<String> DROPPED_METADATA = List.of("creationTimestamp", "generation", "selfLink");
 
-    /// Fields that make a manifest act on one particular live object, or let it outlive its removal from Git.
-    /// An owner
-    /// reference in Git could also hang an object on another tenant's (T-051), and a finalizer that nobody removes
-    /// would
-    /// block prune for ever.
+    /// Fields that make a manifest act on one particular live object, or let it outlive its removal from Git. An
+    /// owner reference in Git could also hang an object on another tenant's (T-051), and a finalizer that nobody
+    /// removes would block prune for ever.
     private static final List<String> REFUSED_METADATA = List.of(
             "ownerReferences",
             "finalizers",
@@ -41,9 +39,8 @@ final class ManifestRules {
 
     /// What the rules say about a document.
     sealed interface Judgement {
-        /// It is an object of the scope. The manifest has its namespace written and the server's fields left
-        /// out; it
-        /// shares its parts with the document.
+        /// It is an object of the scope. The manifest has its namespace written and the server's fields left out;
+        /// it shares its parts with the document.
         record Taken(ObjectKey key, ObjectNode manifest) implements Judgement {}
 
         record Refused(String why) implements Judgement {}

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// What an unquoted word of YAML stands for, the way `kubectl apply` reads it, as manifests are written for that:
-/// `0644`
-/// is octal (YAML 1.2 would say 644). Words that YAML 1.1 and 1.2 read as different things and whose meaning nobody
-/// can be sure of (`yes`, `1_000`, `0b1`) are refused instead (T-005).
+/// `0644` is octal (YAML 1.2 would say 644). Words that YAML 1.1 and 1.2 read as different things and whose meaning
+/// nobody can be sure of (`yes`, `1_000`, `0b1`) are refused instead (T-005).
 final class PlainScalar {
     private static final List<String> NULLS = List.of("", "~", "null", "Null", "NULL");
     private static final List<String> TRUE = List.of("true", "True", "TRUE");

@@ -23,8 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads a YAML file into JSON values, from the parser's events: so every bound holds before anything is built,
-/// whatever
-/// the file refers to or nests.
+/// whatever the file refers to or nests.
 final class YamlFile {
     private static final String MAP = "tag:yaml.org,2002:map";
     private static final String SEQUENCE = "tag:yaml.org,2002:seq";

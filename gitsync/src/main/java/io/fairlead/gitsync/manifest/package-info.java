@@ -11,8 +11,7 @@
 /// - Messages tell where and why, never the content: a manifest may hold a secret.
 ///
 /// Bounds: [io.fairlead.gitsync.manifest.ManifestLimits]. Cost: one walk over the folder's entries, plus the
-/// parsing of
-/// the files that were not read before (equal blob ids are equal contents).
+/// parsing of the files that were not read before (equal blob ids are equal contents).
 ///
 /// Entry point: [io.fairlead.gitsync.manifest.ManifestReader].
 @NullMarked

@@ -99,10 +99,8 @@ final class LineFormat {
                 .toString();
     }
 
-    /// `prod-eu  payments/checkout  CloneSet  4/20 updated, 20 ready  Paused  waits: …`. Made from the JSON
-    /// line alone,
-    /// so
-    /// that every writer makes the same sentence of the same line.
+    /// `prod-eu  payments/checkout  CloneSet  4/20 updated, 20 ready  Paused  waits: …`. Made from the JSON line
+    /// alone, so that every writer makes the same sentence of the same line.
     static String sentence(KeyedLine line) {
         JsonNode json;
         try {

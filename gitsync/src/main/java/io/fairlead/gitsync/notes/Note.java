@@ -13,8 +13,7 @@ import java.util.TreeMap;
 /// The note of one commit: the status line that counts for each key, and what other people wrote.
 ///
 /// Reading takes the lines in any order, doubled or glued by any of Git's merge strategies, and comes to the same
-/// status
-/// (GO-037).
+/// status (GO-037).
 ///
 /// @param status the newest line of each key
 /// @param foreign lines of others, each once, in the order in which they appear
@@ -71,11 +70,9 @@ public record Note(SortedMap<StatusLine.Key, KeyedLine> status, SequencedSet<Str
         return new Note(merged, foreign, dropped);
     }
 
-    /// The note's text: others' lines, then for each key a sentence and its JSON line; every line ends in a
-    /// line feed,
-    /// because some mergers glue two notes together as they are. Where there is no room for all, the newest
-    /// stay and a
-    /// last line counts the rest.
+    /// The note's text: others' lines, then for each key a sentence and its JSON line; every line ends in a line
+    /// feed, because some mergers glue two notes together as they are. Where there is no room for all, the newest
+    /// stay and a last line counts the rest.
     public String render(String cluster) {
         var text = new StringBuilder();
         int room = NoteLimits.FOREIGN_BYTES_MAX;

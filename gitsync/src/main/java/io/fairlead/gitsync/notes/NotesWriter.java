@@ -31,10 +31,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /// Writes one cluster's notes: reads the ref as it is on the remote, folds the edits in, and pushes on the
-/// condition
-/// that nobody moved it meanwhile. Only the one that holds the source's lease writes; should there be two for a
-/// moment,
-/// no line of either is lost.
+/// condition that nobody moved it meanwhile. Only the one that holds the source's lease writes; should there be two
+/// for a moment, no line of either is lost.
 public final class NotesWriter implements AutoCloseable {
     private static final Pattern CLUSTER = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -86,9 +84,8 @@ public final class NotesWriter implements AutoCloseable {
         return new NotesOutcome.Deferred("somebody else was faster " + NoteLimits.TRIES_MAX + " times: " + conflict);
     }
 
-    /// The highest counter of this cluster in any note on the remote: a writer goes on above it. Empty where
-    /// there is
-    /// none, or where the remote cannot be read now.
+    /// The highest counter of this cluster in any note on the remote: a writer goes on above it. Empty where there
+    /// is none, or where the remote cannot be read now.
     public synchronized OptionalLong highestCounter() {
         if (!(remote.look() instanceof NotesRemote.Tip.Seen seen)
                 || seen.commit().isEmpty()) {
