@@ -21,6 +21,7 @@ public final class Invariants {
     private final Set<String> specPatches = new TreeSet<>();
     private final Map<String, Integer> writes = new TreeMap<>();
     private int epoch;
+    private int seen;
     private int disruptions;
 
     /// Writes to each pod, by uid, since the spec last changed. The create counts.
@@ -68,7 +69,13 @@ public final class Invariants {
                 .count();
     }
 
-    /// S1: whenever an available pod is taken away, enough others are left.
+    /// The plan that is carried out now was made when so many pods were available.
+    void planSaw(int available) {
+        seen = available;
+    }
+
+    /// S1: whenever an available pod is taken away, enough others are left. A pod that was not available in the view
+    /// and became so since may still go: then as many are left as the view held.
     private void disrupts(ToyCluster cluster, JsonNode before) {
         CloneSet cloneSet = cluster.cloneSet();
         if (!isAvailable(cloneSet, Projection.pod(before), cluster.now())) {
@@ -78,7 +85,7 @@ public final class Invariants {
         long left = available(cluster) - 1;
         assertThat(left)
                 .as("S1: available pods left; %s", tail(cluster))
-                .isGreaterThanOrEqualTo(cloneSet.spec().replicas() - unavailableMax(cloneSet.spec()));
+                .isGreaterThanOrEqualTo(Math.min(seen, cloneSet.spec().replicas() - unavailableMax(cloneSet.spec())));
     }
 
     void beforeDelete(ToyCluster cluster, ObjectNode pod) {

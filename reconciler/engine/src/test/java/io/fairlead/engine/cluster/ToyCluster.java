@@ -174,6 +174,7 @@ public final class ToyCluster {
     /// Carries out the first steps of a plan; the status is written only if all were.
     public boolean carryOut(Plan plan, int steps) {
         boolean isChanged = false;
+        invariants.planSaw(plan.budget().available());
         for (Step step : plan.steps().subList(0, Math.min(steps, plan.steps().size()))) {
             isChanged |= apply(step);
         }
@@ -301,6 +302,7 @@ public final class ToyCluster {
 
     /// Carries out everything up to the first write of the first in-place update, and no more.
     public void crashAfterFirstWrite(Plan plan) {
+        invariants.planSaw(plan.budget().available());
         for (Step step : plan.steps()) {
             if (step.action() instanceof Action.UpdateInPlace update) {
                 patch(update.pod(), update.notReady(), update.isDisruptive());
