@@ -10,9 +10,8 @@ import java.util.SequencedMap;
 /// Everything that a commit wants in one scope.
 ///
 /// @param objects in the order of paths, and of documents in a file
-/// @param defects what was not taken; while there is one, an object that is absent here may well be wanted, so
-///     nothing
-///     may be pruned (T-066)
+/// @param defects what was not taken; while there is one, an object that is absent here may well be wanted,
+///     so nothing may be pruned (T-066)
 public record DesiredSet(CommitId commit, SequencedMap<ObjectKey, Desired> objects, List<Defect> defects) {
     public DesiredSet {
         objects = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(objects));
