@@ -17,6 +17,7 @@ import java.util.Map;
 final class Line implements AutoCloseable {
     static final String CLUSTER = "real";
     static final String SCOPE = "shop";
+    private static final String LEASE_SECONDS = "3";
     static final String CLONE_SETS = "/apis/apps.kruise.io/v1beta1/namespaces/" + SCOPE + "/clonesets";
     private static final String PODS = "/api/v1/namespaces/" + SCOPE + "/pods";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -39,7 +40,7 @@ final class Line implements AutoCloseable {
         }
         String kubeconfig = cluster.kubeconfig().toString();
         this.reconciler = new Program(
-                folder.resolve("reconciler.log"), "reconciler", "--kubeconfig", kubeconfig, "--install");
+                folder.resolve("reconciler.log"), "reconciler", "--kubeconfig", kubeconfig, "--install", "--lease-seconds", LEASE_SECONDS);
         this.gitsync = new Program(
                 folder.resolve("gitsync.log"),
                 "gitsync",
@@ -48,7 +49,9 @@ final class Line implements AutoCloseable {
                 "--source",
                 source.toString(),
                 "--data",
-                folder.resolve("data").toString());
+                folder.resolve("data").toString(),
+                "--lease-seconds",
+                LEASE_SECONDS);
     }
 
     static Line start(Path folder, RealCluster.Options options) {

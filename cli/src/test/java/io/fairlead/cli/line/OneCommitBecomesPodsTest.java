@@ -141,6 +141,10 @@ class OneCommitBecomesPodsTest {
         AuditLog.Mark mark = line().audit().mark();
         Run.pause(QUIET.toMillis());
         assertThat(line().audit().since(mark).writesBy("fairlead")).isEmpty();
+        assertThat(line().audit().since(mark).writesTo("leases"))
+                .as("both are at work")
+                .anyMatch(w -> w.agent().startsWith("fairlead") && w.name().equals("fairlead-reconciler"))
+                .anyMatch(w -> w.agent().startsWith("fairlead") && w.name().equals("fairlead-gitsync"));
     }
 
     @Test
