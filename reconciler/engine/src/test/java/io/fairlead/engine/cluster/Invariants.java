@@ -10,6 +10,7 @@ import io.fairlead.engine.PodKeys;
 import io.fairlead.engine.PodState;
 import io.fairlead.engine.PodView;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -140,12 +141,15 @@ public final class Invariants {
             return;
         }
         int partition = spec.update().partition().resolvePartition(spec.replicas());
-        long updated = cluster.active().stream()
+        List<PodView> onUpdate = cluster.active().stream()
                 .filter(each -> PodKeys.hashOf(each.labels().getOrDefault(PodKeys.REVISION, ""))
                         .equals(current))
+                .toList();
+        int old = cluster.active().size() - onUpdate.size();
+        // A pod that is marked for deletion may have its replacement beside it.
+        long updated = onUpdate.stream()
                 .filter(each -> !each.labels().containsKey(PodKeys.SPECIFIED_DELETE))
                 .count();
-        long old = cluster.active().size() - updated;
         boolean isAllowed = updated < spec.replicas() - partition || (isCreate && old >= partition);
         assertThat(isAllowed)
                 .as("S2: %d updated of %d, partition %d; %s", updated, spec.replicas(), partition, tail(cluster))

@@ -37,6 +37,21 @@ class CloneSetPriorityTest {
     }
 
     @Test
+    @DisplayName("S1 a preferred pod waits while another is broken: preference is no budget")
+    void preferenceIsNoBudget() {
+        ToyCluster cluster = Specs.settled(
+                3,
+                Specs.IN_PLACE,
+                ", 'maxUnavailable': 1, 'priorityStrategy': {'weightPriority': ["
+                        + "{'weight': 30, 'matchSelector': {'matchLabels': {'a': '1'}}}]}");
+        List<String> names = Looks.names(cluster);
+        cluster.label(names.get(0), "a", "1");
+        cluster.breakPod(names.get(2));
+        cluster.set(Looks.IMAGE, "'shop/web:2'").reconcile();
+        assertThat(Looks.namesWithImage(cluster, "shop/web:2")).containsExactly(names.get(2));
+    }
+
+    @Test
     @DisplayName("by the sum of weights, greatest first")
     void weights() {
         ToyCluster cluster = Specs.settled(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.engine.PodKeys;
 import io.fairlead.engine.cluster.Specs;
 import io.fairlead.engine.cluster.ToyCluster;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -166,6 +167,25 @@ class CloneSetScaleInTest {
         ToyCluster cluster = Specs.settled(5, Specs.IN_PLACE, "");
         cluster.set("/minReadySeconds", "99999").set("/replicas", "3").settle();
         assertThat(Looks.names(cluster)).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("S1 a young pod is no replacement: a marked pod waits until it is available")
+    void youngPodIsNoReplacement() {
+        ToyCluster cluster = Specs.settled(3, Specs.IN_PLACE, U1);
+        cluster.advance(Duration.ofSeconds(100));
+        cluster.set("/minReadySeconds", "60");
+        List<String> names = Looks.names(cluster);
+        cluster.removePod(names.get(2));
+        cluster.settle();
+        assertThat(Looks.status(cluster, "readyReplicas")).isEqualTo(3);
+        assertThat(Looks.status(cluster, "availableReplicas")).isEqualTo(2);
+        cluster.label(names.get(0), PodKeys.SPECIFIED_DELETE, "true");
+        cluster.settle();
+        assertThat(Looks.names(cluster)).contains(names.get(0));
+        cluster.advance(Duration.ofSeconds(100));
+        cluster.settle();
+        assertThat(Looks.names(cluster)).hasSize(3).doesNotContain(names.get(0));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.fairlead.engine.kinds.cloneset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.engine.Plan;
+import io.fairlead.engine.PodKeys;
 import io.fairlead.engine.cluster.Specs;
 import io.fairlead.engine.cluster.ToyCluster;
 import java.time.Duration;
@@ -22,6 +23,8 @@ class CloneSetSimulationTest {
     private static final int SEEDS = 250;
     private static final int SEEDS_LONG = 20_000;
     private static final int EVENTS = 60;
+    private static final String PREFERENCE = ", 'priorityStrategy': {'weightPriority': ["
+            + "{'weight': 30, 'matchSelector': {'matchLabels': {'preferred': '1'}}}]}";
 
     static Stream<Integer> seeds() {
         return IntStream.range(0, SEEDS).boxed();
@@ -51,7 +54,8 @@ class CloneSetSimulationTest {
     private static void run(int seed) {
         Random random = new Random(seed);
         String policy = random.nextInt(4) == 0 ? Specs.RECREATE : Specs.IN_PLACE;
-        ToyCluster cluster = Specs.settled(1 + random.nextInt(8), policy, ", 'maxUnavailable': 2");
+        String rolling = ", 'maxUnavailable': 2" + (random.nextInt(3) == 0 ? PREFERENCE : "");
+        ToyCluster cluster = Specs.settled(1 + random.nextInt(8), policy, rolling);
         try {
             for (int i = 0; i < EVENTS; i++) {
                 event(cluster, random);
@@ -80,8 +84,11 @@ class CloneSetSimulationTest {
             }
         } else if (dice < 85) {
             anyPod(cluster, random).forEach(cluster::breakPod);
-        } else if (dice < 87) {
+        } else if (dice < 86) {
             anyPod(cluster, random).forEach(cluster::removePod);
+        } else if (dice < 87) {
+            String label = random.nextBoolean() ? PodKeys.SPECIFIED_DELETE : "preferred";
+            anyPod(cluster, random).forEach(each -> cluster.label(each, label, "1"));
         } else if (dice < 89) {
             cluster.advance(Duration.ofSeconds(random.nextInt(90)));
         } else {
@@ -106,7 +113,7 @@ class CloneSetSimulationTest {
     }
 
     private static void change(ToyCluster cluster, Random random) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1 -> {
                 String tag = List.of("1", "2", "3", "broken").get(random.nextInt(4));
                 cluster.set(Looks.IMAGE, "'shop/web:" + tag + "'");
@@ -115,6 +122,7 @@ class CloneSetSimulationTest {
             case 3 -> cluster.set(Looks.ROLLING + "partition", Integer.toString(random.nextInt(6)));
             case 4 -> cluster.set(Looks.ROLLING + "maxUnavailable", Integer.toString(1 + random.nextInt(3)));
             case 5 -> cluster.set(Looks.ROLLING + "maxSurge", Integer.toString(random.nextInt(3)));
+            case 7 -> cluster.set("/minReadySeconds", Integer.toString(random.nextInt(2) * 20));
             case 6 -> cluster.set(Looks.ROLLING + "paused", Boolean.toString(random.nextBoolean()));
             default -> cluster.set("/replicas", Integer.toString(random.nextInt(9)));
         }
@@ -123,6 +131,7 @@ class CloneSetSimulationTest {
     private static void calm(ToyCluster cluster, Random random) {
         int replicas = 1 + random.nextInt(8);
         cluster.set("/replicas", Integer.toString(replicas));
+        cluster.set("/minReadySeconds", "0");
         cluster.set(Looks.ROLLING + "partition", "0");
         cluster.set(Looks.ROLLING + "paused", "false");
         cluster.set(Looks.IMAGE, "'shop/web:" + (random.nextBoolean() ? "1" : "9") + "'");
