@@ -87,7 +87,19 @@ public final class ReconcilerApplication implements AutoCloseable {
     }
 
     /// Installs what is to be installed, starts to watch and, as the leader, to act. Returns once that is under way.
-    public synchronized void start() throws StartException, InterruptedException {
+    public void start() throws StartException, InterruptedException {
+        boolean isStarted = false;
+        try {
+            begin();
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                close();
+            }
+        }
+    }
+
+    private synchronized void begin() throws StartException, InterruptedException {
         if (options.install()) {
             Optional<String> failure = new CrdInstaller(api, time).install();
             if (failure.isPresent()) {
@@ -148,6 +160,11 @@ public final class ReconcilerApplication implements AutoCloseable {
                 .start();
         context = started;
         server = started.getBean(EmbeddedServer.class).start();
+    }
+
+    /// Whether this process acts now.
+    public boolean isLeading() {
+        return leader.mayWrite();
     }
 
     /// Waits until the service has stopped.

@@ -37,8 +37,8 @@ class CloneSetOnARealClusterTest {
         RealCluster cluster = RealCluster.start(RealCluster.Options.WITH_WORKERS);
         running = cluster;
         cluster.createNamespace("shop");
-        ReconcilerApplication reconciler = new ReconcilerApplication(
-                new ReconcilerOptions(Optional.of(cluster.kubeconfig()), true, "test", 0, java.time.Duration.ofSeconds(15)));
+        ReconcilerApplication reconciler = new ReconcilerApplication(new ReconcilerOptions(
+                Optional.of(cluster.kubeconfig()), true, "test", 0, java.time.Duration.ofSeconds(15)));
         application = reconciler;
         reconciler.start();
     }

@@ -1,8 +1,9 @@
 package io.fairlead.server.testing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /// Pods as a kubelet leaves them.
 public final class Pods {
@@ -45,8 +46,8 @@ public final class Pods {
     public static ObjectNode parse(String json) {
         try {
             return (ObjectNode) MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
