@@ -41,7 +41,8 @@ public record ObjectPath(ResourceType type, String namespace, String name, Strin
         return root + type.apiVersion() + "/namespaces/" + escape(namespace) + "/" + type.plural();
     }
 
-    /// What the API server itself refuses in a path segment; so a name from a repository cannot reach another path.
+    /// What the API server itself refuses in a path segment; so a name from a repository cannot reach
+    /// another path.
     private static void checkSegment(String what, String segment) {
         if (segment.isEmpty()
                 || segment.equals(".")

@@ -9,12 +9,14 @@ public sealed interface Outcome {
     /// The wait after a 429 or 503 that does not say how long.
     Duration THROTTLE_DEFAULT = Duration.ofSeconds(1);
 
-    /// Tells the cases apart, for every verb: the one place that reads HTTP codes. As the API server answers:
-    /// - a failed `test` (or any operation that does not fit the object) of a JSON Patch is a 422 `Invalid` that names
-    /// no
-    ///   field, unlike a validation error;
-    /// - a patch that carries another uid than the object's is a 409, or a 422 on the immutable `metadata.uid`;
-    /// - `AlreadyExists`, and a field that another manager owns (apply without force), are 409s that come again.
+    /// Tells the cases apart, for every verb: the one place that reads HTTP codes. As the API server
+    /// answers:
+    /// - a failed `test` (or any operation that does not fit the object) of a JSON Patch is a 422
+    ///   `Invalid` that names no field, unlike a validation error;
+    /// - a patch that carries another uid than the object's is a 409, or a 422 on the immutable
+    ///   `metadata.uid`;
+    /// - `AlreadyExists`, and a field that another manager owns (apply without force), are 409s that
+    ///   come again.
     static Outcome of(ApiRequest request, ApiResponse response) {
         boolean isWrite = request.verb() != ApiRequest.Verb.GET;
         String message = response.message();
@@ -70,7 +72,8 @@ public sealed interface Outcome {
     /// Done; the object as the server holds it now.
     record Applied(JsonNode object) implements Outcome {}
 
-    /// The object is not what the decision was made on (409, or a failed `test` of a JSON Patch: 422): look again.
+    /// The object is not what the decision was made on (409, or a failed `test` of a JSON Patch: 422):
+    /// look again.
     record Conflicted(String message) implements Outcome {}
 
     /// No such object, or one of that name with another uid (404, 410).

@@ -13,8 +13,8 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The verbs of the Kubernetes API, each with its [Outcome]; nothing is tried again here. Immutable and safe for use by
-/// several threads, as far as the [KubeApi] below is.
+/// The verbs of the Kubernetes API, each with its [Outcome]; nothing is tried again here. Immutable and
+/// safe for use by several threads, as far as the [KubeApi] below is.
 public final class Resources {
     /// Objects asked for at once.
     public static final int PAGE_SIZE = 500;
@@ -27,7 +27,8 @@ public final class Resources {
     private final String fieldManager;
     private final boolean isDryRun;
 
-    /// @param fieldManager the owner of the fields that are written, on every write: changing it is a breaking change
+    /// @param fieldManager the owner of the fields that are written, on every write: changing it is a
+    ///     breaking change
     public Resources(KubeApi api, String fieldManager) {
         this(api, fieldManager, false);
     }
@@ -116,20 +117,20 @@ public final class Resources {
     public Outcome apply(ObjectPath path, JsonNode object, boolean isForced) {
         SequencedMap<String, String> query = writeQuery();
         query.put("force", Boolean.toString(isForced));
-        return send(
-                new ApiRequest(Verb.PATCH, path.path(), query, ContentType.APPLY, object, ApiRequest.TIMEOUT));
+        return send(new ApiRequest(Verb.PATCH, path.path(), query, ContentType.APPLY, object, ApiRequest.TIMEOUT));
     }
 
-    /// `Applied` holds the object as it is now (still there, with a deletionTimestamp), or a `Status` once it is gone.
+    /// `Applied` holds the object as it is now (still there, with a deletionTimestamp), or a `Status`
+    /// once it is gone.
     public Outcome delete(ObjectPath path, Deletion deletion) {
         SequencedMap<String, String> query = writeQuery();
         query.remove("fieldManager");
-        return send(new ApiRequest(
-                Verb.DELETE, path.path(), query, ContentType.JSON, deletion.body(), ApiRequest.TIMEOUT));
+        return send(
+                new ApiRequest(Verb.DELETE, path.path(), query, ContentType.JSON, deletion.body(), ApiRequest.TIMEOUT));
     }
 
-    /// Lists in pages, keeping of each object only what the projector makes of it. All pages show one state; if the server
-    /// forgets that state half-way the list starts again.
+    /// Lists in pages, keeping of each object only what the projector makes of it. All pages show one
+    /// state; if the server forgets that state half-way the list starts again.
     public <V> Listing<V> list(Selection selection, Function<JsonNode, V> projector) {
         List<V> items = new ArrayList<>();
         String token = "";

@@ -2,7 +2,8 @@ package io.fairlead.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// An open watch. [#next] blocks the (virtual) thread that reads it; [#close] may come from another one and ends it.
+/// An open watch. [#next] blocks the (virtual) thread that reads it; [#close] may come from another one and
+/// ends it.
 public interface WatchStream extends AutoCloseable {
     Item next();
 
@@ -20,7 +21,7 @@ public interface WatchStream extends AutoCloseable {
 
     /// The stream is over; nothing follows.
     ///
-    /// @param code HTTP status where the server refused the watch, 200 where it closed an open one, 0 where the
-    ///     connection broke or never came about
+    /// @param code HTTP status where the server refused the watch, 200 where it closed an open one, 0
+    ///     where the connection broke or never came about
     record End(int code, String message) implements Item {}
 }

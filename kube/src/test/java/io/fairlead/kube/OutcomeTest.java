@@ -23,9 +23,10 @@ class OutcomeTest {
 
     @Test
     void aFieldOfAnotherManagerWouldBeRefusedAgain() {
-        assertThat(write(
-                        409,
-                        "{\"reason\":\"Conflict\",\"message\":\"m\",\"details\":{\"causes\":[{\"reason\":\"FieldManagerConflict\"}]}}"))
+        assertThat(
+                        write(
+                                409,
+                                "{\"reason\":\"Conflict\",\"message\":\"m\",\"details\":{\"causes\":[{\"reason\":\"FieldManagerConflict\"}]}}"))
                 .isEqualTo(new Outcome.Refused(409, "FieldManagerConflict", "m"));
     }
 

@@ -20,7 +20,9 @@ class ResourcesTest {
         api.answer(200, "{\"metadata\":{\"continue\":\"t1\",\"resourceVersion\":\"9\"},\"items\":[{\"n\":1}]}");
         api.answer(200, "{\"metadata\":{\"resourceVersion\":\"9\"},\"items\":[{\"n\":2}]}");
         assertThat(list()).isEqualTo(new Listing.Complete<>(List.of(1, 2), "9"));
-        assertThat(api.requests.getFirst().query()).containsEntry("limit", "500").doesNotContainKey("continue");
+        assertThat(api.requests.getFirst().query())
+                .containsEntry("limit", "500")
+                .doesNotContainKey("continue");
         assertThat(api.last().query()).containsEntry("continue", "t1");
     }
 
@@ -35,7 +37,8 @@ class ResourcesTest {
 
     @Test
     void aListThatFailsHalfWayIsNoList() {
-        api.answer(200, "{\"metadata\":{\"continue\":\"t1\"},\"items\":[{\"n\":1}]}").silence();
+        api.answer(200, "{\"metadata\":{\"continue\":\"t1\"},\"items\":[{\"n\":1}]}")
+                .silence();
         assertThat(list()).isEqualTo(new Listing.Incomplete<>(new Outcome.Failed("connection reset", false)));
     }
 
@@ -90,8 +93,8 @@ class ResourcesTest {
     }
 
     private Listing<Integer> list() {
-        return resources.list(Selection.in(ResourceType.POD, "shop"), item -> item.path("n")
-                .asInt());
+        return resources.list(
+                Selection.in(ResourceType.POD, "shop"), item -> item.path("n").asInt());
     }
 
     @Test

@@ -28,8 +28,7 @@ public final class ScriptedApi implements KubeApi {
 
     public static JsonNode object(String name, String uid, int version) {
         return json("""
-                {"metadata":{"namespace":"shop","name":"%s","uid":"%s","resourceVersion":"%d"}}"""
-                .formatted(name, uid, version));
+                {"metadata":{"namespace":"shop","name":"%s","uid":"%s","resourceVersion":"%d"}}""".formatted(name, uid, version));
     }
 
     public ScriptedApi answer(int status, String body) {
@@ -48,8 +47,7 @@ public final class ScriptedApi implements KubeApi {
     }
 
     public ScriptedApi list(int version, JsonNode... items) {
-        return answer(
-                200, "{\"metadata\":{\"resourceVersion\":\"" + version + "\"},\"items\":" + List.of(items) + "}");
+        return answer(200, "{\"metadata\":{\"resourceVersion\":\"" + version + "\"},\"items\":" + List.of(items) + "}");
     }
 
     public ScriptedApi watch(WatchStream stream) {

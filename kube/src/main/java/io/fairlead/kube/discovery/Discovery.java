@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Finds the resource of a kind, asking the server once for each group and version. Safe for use by several threads.
+/// Finds the resource of a kind, asking the server once for each group and version. Safe for use by several
+/// threads.
 public final class Discovery {
     /// How many group versions are remembered; more than any known cluster serves.
     public static final int GROUP_VERSIONS_MAX = 1_000;
@@ -55,7 +56,8 @@ public final class Discovery {
                 : new Answer.Served(type);
     }
 
-    /// The same for a kind whose version is not known: the group's versions are asked in the server's order of preference.
+    /// The same for a kind whose version is not known: the group's versions are asked in the server's
+    /// order of preference.
     public Answer findInGroup(String group, String kind) {
         if (group.isEmpty()) {
             return find("v1", kind);

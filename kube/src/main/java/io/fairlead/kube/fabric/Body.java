@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// Collects the bytes of one answer up to a bound. The transport calls it from one thread at a time and is done before
-/// the bytes are asked for.
+/// Collects the bytes of one answer up to a bound. The transport calls it from one thread at a time and
+/// is done before the bytes are asked for.
 final class Body implements AsyncBody.Consumer<List<ByteBuffer>> {
     private final int bytesMax;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);

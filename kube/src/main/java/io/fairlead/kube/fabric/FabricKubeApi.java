@@ -30,16 +30,19 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The API server behind a kubeconfig, or around the pod that this runs in. Safe for use by many (virtual) threads.
+/// The API server behind a kubeconfig, or around the pod that this runs in. Safe for use by many
+/// (virtual) threads.
 ///
-/// Calls and watches have a client each: with HTTP/2 all requests of a client share one connection and its flow-control
-/// window, and a watch that is read slowly must not stop the calls.
+/// Calls and watches have a client each: with HTTP/2 all requests of a client share one connection and
+/// its flow-control window, and a watch that is read slowly must not stop the calls.
 public final class FabricKubeApi implements KubeApi, AutoCloseable {
+    /// What audit logs and flow schemas of the API server know us by.
+    public static final String USER_AGENT = "fairlead";
+
     /// Calls at once; the next ones wait. An API server allows at least 100 streams on a connection.
     public static final int IN_FLIGHT_MAX = 96;
-    /// The largest answer: a page of 500 objects of the largest size that etcd takes would be 750 MiB, but real pages
-    /// are
-    /// below 10 MiB.
+    /// The largest answer: a page of 500 objects of the largest size that etcd takes would be 750 MiB,
+    /// but real pages are below 10 MiB.
     public static final int BODY_BYTES_MAX = 256 << 20;
     /// The longest watch event; etcd holds objects up to 1.5 MiB.
     public static final int LINE_BYTES_MAX = 16 << 20;
@@ -49,7 +52,6 @@ public final class FabricKubeApi implements KubeApi, AutoCloseable {
     private static final int MESSAGE_CHARS_MAX = 1024;
     /// A text that begins like JSON (`404 page not found`) is not JSON.
     static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
 
     private final String root;
     private final HttpClient calls;
@@ -65,13 +67,15 @@ public final class FabricKubeApi implements KubeApi, AutoCloseable {
         this.time = time;
     }
 
-    /// @param kubeconfig empty: as `KUBECONFIG`, `~/.kube/config` or the pod's service account say, in that order
+    /// @param kubeconfig empty: as `KUBECONFIG`, `~/.kube/config` or the pod's service account say, in
+    ///     that order
     public static FabricKubeApi open(Optional<Path> kubeconfig, Time time) {
         Config config = kubeconfig
                 .map(file -> Config.fromKubeconfig(file.toFile()))
                 .orElseGet(() -> Config.autoConfigure(null));
         // A write that is silently sent again is a write whose outcome nobody knows.
         config.setRequestRetryBackoffLimit(0);
+        config.setUserAgent(USER_AGENT);
         return new FabricKubeApi(config, HttpClientUtils.getHttpClientFactory(), time);
     }
 
@@ -127,9 +131,8 @@ public final class FabricKubeApi implements KubeApi, AutoCloseable {
         return new ApiResponse(response.code(), json(response.code(), body.bytes()), retryAfter);
     }
 
-    /// A body that is no JSON (the API server's own time-outs, a proxy's page) is kept as a message; in place of an
-    /// object
-    /// it is an answer that did not come.
+    /// A body that is no JSON (the API server's own time-outs, a proxy's page) is kept as a message; in
+    /// place of an object it is an answer that did not come.
     private static JsonNode json(int code, byte[] bytes) throws IOException {
         if (bytes.length == 0) {
             return MissingNode.getInstance();
@@ -190,7 +193,8 @@ public final class FabricKubeApi implements KubeApi, AutoCloseable {
         return text.toString();
     }
 
-    /// Turns every way of not getting a value into an [IOException], whose message never holds a header or a body.
+    /// Turns every way of not getting a value into an [IOException], whose message never holds a header
+    /// or a body.
     private static <T> T await(CompletableFuture<T> future, Duration patience) throws IOException {
         try {
             return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);

@@ -14,8 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts a streamed body into lines and reads each as a watch event. The next bytes are asked for only when the ones before
-/// are used up, so a slow reader slows the server down and nothing heaps up here.
+/// Cuts a streamed body into lines and reads each as a watch event. The next bytes are asked for only
+/// when the ones before are used up, so a slow reader slows the server down and nothing heaps up here.
 final class LineStream implements WatchStream, AsyncBody.Consumer<List<ByteBuffer>> {
     /// What the transport brings: bytes, or the end (with what went wrong).
     private sealed interface Arrival {}

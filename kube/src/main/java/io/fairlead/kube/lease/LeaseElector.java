@@ -15,8 +15,8 @@ import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Competes for a Lease, keeps it, and says at any moment whether this process may still act. Safe for use by several
-/// threads; one thread of its own renews.
+/// Competes for a Lease, keeps it, and says at any moment whether this process may still act. Safe for
+/// use by several threads; one thread of its own renews.
 public final class LeaseElector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseElector.class);
     private static final DateTimeFormatter MICRO_TIME =
@@ -48,8 +48,8 @@ public final class LeaseElector implements AutoCloseable {
             }
         }
 
-        /// How long after the start of the last renewal the holder still acts: two thirds, so that even a slow
-        /// answer leaves room before anybody else may begin.
+        /// How long after the start of the last renewal the holder still acts: two thirds, so that even
+        /// a slow answer leaves room before anybody else may begin.
         Duration deadline() {
             return duration.multipliedBy(2).dividedBy(3);
         }
@@ -59,7 +59,8 @@ public final class LeaseElector implements AutoCloseable {
         }
     }
 
-    /// @param onLost called once, on the elector's thread, when a lease that was held is lost; never while stopping
+    /// @param onLost called once, on the elector's thread, when a lease that was held is lost; never
+    ///     while stopping
     public LeaseElector(Resources resources, Time time, Settings settings, Runnable onLost) {
         this.resources = resources;
         this.time = time;

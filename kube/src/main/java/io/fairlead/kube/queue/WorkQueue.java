@@ -13,16 +13,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A queue of keys, never of events: whoever takes a key looks at what is there now. The semantics are those of
-/// controller-runtime's priority queue.
+/// A queue of keys, never of events: whoever takes a key looks at what is there now. The semantics are
+/// those of controller-runtime's priority queue.
 ///
 /// A key is in one of five states; only this class moves it between them, and an illegal move throws:
 /// ```
 /// absent --add--> waiting --time--> ready --take--> running --done--> absent, or waiting (look again later)
 ///   absent --add, no delay--> ready           running --add--> rerun --done--> waiting or ready
 /// ```
-/// Safe for use by several threads. [#take] waits on the real clock for as long as the injected one says; a simulation uses
-/// [#poll] and [#nextReady] instead and never blocks.
+/// Safe for use by several threads. [#take] waits on the real clock for as long as the injected one
+/// says; a simulation uses [#poll] and [#nextReady] instead and never blocks.
 ///
 /// @param <K> the key; immutable, with equality by value
 public final class WorkQueue<K> {
@@ -98,8 +98,8 @@ public final class WorkQueue<K> {
         this(time, random, Backoff.DEFAULT, CAPACITY_DEFAULT);
     }
 
-    /// Asks for a look at the key. If it is asked for already, the higher priority and the earlier time win and its place
-    /// in the line stays.
+    /// Asks for a look at the key. If it is asked for already, the higher priority and the earlier time
+    /// win and its place in the line stays.
     ///
     /// @return false if the queue is full (the caller has to ask again after it has drained) or closed
     public boolean add(K key, int priority, Duration delay) {
@@ -125,7 +125,8 @@ public final class WorkQueue<K> {
         return add(key, PRIORITY_NORMAL, Duration.ZERO);
     }
 
-    /// The next key, waiting for one; it stays with the caller until [#done]. Empty once the queue is closed.
+    /// The next key, waiting for one; it stays with the caller until [#done]. Empty once the queue is
+    /// closed.
     public Optional<K> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -171,8 +172,8 @@ public final class WorkQueue<K> {
         }
     }
 
-    /// Gives the key back. Every key that was taken must come back, whatever happened to its object, or it is never handed
-    /// out again.
+    /// Gives the key back. Every key that was taken must come back, whatever happened to its object, or
+    /// it is never handed out again.
     public void done(K key, Next next) {
         lock.lock();
         try {

@@ -20,10 +20,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// All objects of one selection, as views. One reflector feeds it; any thread reads it and lays own writes over it.
+/// All objects of one selection, as views. One reflector feeds it; any thread reads it and lays own
+/// writes over it.
 ///
-/// For each name there are up to three things: what the watch said last, an own write that is newer, and the uid of an
-/// object that the server confirmed as deleted. What is visible follows from them in one place ([Slot#visible]).
+/// For each name there are up to three things: what the watch said last, an own write that is newer, and
+/// the uid of an object that the server confirmed as deleted. What is visible follows from them in one
+/// place ([Slot#visible]).
 ///
 /// @param <V> the view; immutable
 public final class ObjectStore<V> {
@@ -43,8 +45,9 @@ public final class ObjectStore<V> {
     // The state up to which the watch is certain to have told everything: a list's or a bookmark's.
     private String passedVersion = "";
 
-    /// Called after each visible change, outside any lock, by the thread that brought it. The views serve to map an object
-    /// to the keys that depend on it (its owner now, its owner before); decisions are made on a read of the store.
+    /// Called after each visible change, outside any lock, by the thread that brought it. The views
+    /// serve to map an object to the keys that depend on it (its owner now, its owner before); decisions
+    /// are made on a read of the store.
     @FunctionalInterface
     public interface Listener<V> {
         void changed(ObjectName name, Optional<V> before, Optional<V> after);
@@ -87,8 +90,8 @@ public final class ObjectStore<V> {
         this(projector, new LinkedHashMap<>());
     }
 
-    /// Tells the listener of everything that is there already, then of every change: whenever it comes, it misses nothing
-    /// (and may hear of a change twice).
+    /// Tells the listener of everything that is there already, then of every change: whenever it comes,
+    /// it misses nothing (and may hear of a change twice).
     public void listen(Listener<V> listener) {
         listeners.add(listener);
         for (Stored<V> stored : all()) {
@@ -145,8 +148,8 @@ public final class ObjectStore<V> {
         }
     }
 
-    /// Shows the result of an own write at once, until the watch has passed it. An answer that arrives after the watch has
-    /// already told of this state, or of the object's end, changes nothing.
+    /// Shows the result of an own write at once, until the watch has passed it. An answer that arrives
+    /// after the watch has already told of this state, or of the object's end, changes nothing.
     public void overlay(JsonNode object) {
         Stored<V> written = stored(object, true);
         change(() -> {
@@ -171,12 +174,13 @@ public final class ObjectStore<V> {
         });
     }
 
-    /// Hides an object that the server has confirmed to be gone for good (the answer to the delete was a `Status`, not the
-    /// object); its uid never comes back.
+    /// Hides an object that the server has confirmed to be gone for good (the answer to the delete was a
+    /// `Status`, not the object); its uid never comes back.
     public void overlayDeletion(ObjectName name, String uid) {
         change(() -> {
             Slot<V> slot = slots.get(name);
-            boolean isShown = slot != null && slot.visible().map(s -> s.uid().equals(uid)).orElse(false);
+            boolean isShown =
+                    slot != null && slot.visible().map(s -> s.uid().equals(uid)).orElse(false);
             return isShown ? List.of(put(name, it -> it.deletedUid = uid)) : List.of();
         });
     }
@@ -223,8 +227,9 @@ public final class ObjectStore<V> {
         });
     }
 
-    /// A whole list takes the place of what the watch had said. What is not in it is gone, own writes included, unless they
-    /// are newer than the list: so an object of ours that someone deleted while nobody watched does not haunt us.
+    /// A whole list takes the place of what the watch had said. What is not in it is gone, own writes
+    /// included, unless they are newer than the list: so an object of ours that someone deleted while
+    /// nobody watched does not haunt us.
     public void replace(List<JsonNode> objects, String resourceVersion) {
         replaceStored(objects.stream().map(object -> stored(object, false)).toList(), resourceVersion);
     }
@@ -283,7 +288,8 @@ public final class ObjectStore<V> {
                 || Version.isAtLeast(passedVersion, version);
     }
 
-    /// An own write goes once the watch is at it or past it; if versions cannot be compared, with any news of its name.
+    /// An own write goes once the watch is at it or past it; if versions cannot be compared, with any
+    /// news of its name.
     private static <V> void dropPassed(Slot<V> slot, String version) {
         if (slot.own != null && Version.compare(version, slot.own.resourceVersion()) != Version.Order.OLDER) {
             slot.own = null;
@@ -303,7 +309,8 @@ public final class ObjectStore<V> {
         return changes;
     }
 
-    /// The only place that changes a slot: keeps the indexes and the list of overlays in step with what is visible.
+    /// The only place that changes a slot: keeps the indexes and the list of overlays in step with what
+    /// is visible.
     private Change<V> put(ObjectName name, Consumer<Slot<V>> edit) {
         Slot<V> slot = slots.computeIfAbsent(name, absent -> new Slot<>());
         Optional<Stored<V>> before = slot.visible();

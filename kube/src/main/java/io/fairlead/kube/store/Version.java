@@ -1,7 +1,7 @@
 package io.fairlead.kube.store;
 
-/// Compares resourceVersions of one resource type, which are ordered numbers (KEP-5504) unless a server makes its own
-/// kind of them.
+/// Compares resourceVersions of one resource type, which are ordered numbers (KEP-5504) unless a server
+/// makes its own kind of them.
 final class Version {
     private static final int DIGITS_MAX = 39;
 

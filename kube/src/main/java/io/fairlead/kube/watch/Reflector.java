@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Feeds one store from one list and watch. [#start] runs it on a virtual thread; [#step] is one turn of it, for those who
-/// bring their own thread and clock.
+/// Feeds one store from one list and watch. [#start] runs it on a virtual thread; [#step] is one turn of
+/// it, for those who bring their own thread and clock.
 public final class Reflector<V> implements AutoCloseable {
-    /// The server is asked to end a watch after this long, or up to twice as long (random), so that no watch outlives its
-    /// server's replacement by much.
+    /// The server is asked to end a watch after this long, or up to twice as long (random), so that no
+    /// watch outlives its server's replacement by much.
     public static final Duration WATCH_MIN = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
@@ -48,8 +48,8 @@ public final class Reflector<V> implements AutoCloseable {
         this.state = new ReflectorState(random);
     }
 
-    /// True once the store has held a whole list; false again if what the server sends cannot be read. No decision that
-    /// destroys anything may rest on a store that has not synced.
+    /// True once the store has held a whole list; false again if what the server sends cannot be read.
+    /// No decision that destroys anything may rest on a store that has not synced.
     public boolean hasSynced() {
         return hasSynced;
     }
@@ -82,8 +82,12 @@ public final class Reflector<V> implements AutoCloseable {
                 case ReflectorState.Next.WatchFrom(String version) -> watch(version);
             };
         } catch (RuntimeException e) {
-            // A defect of a projector or a listener. The thread must not die of it, or the store would grow old unnoticed.
-            LOG.error("the {} that the API server sent could not be read", selection.type().plural(), e);
+            // A defect of a projector or a listener. The thread must not die of it, or the store would grow old
+            // unnoticed.
+            LOG.error(
+                    "the {} that the API server sent could not be read",
+                    selection.type().plural(),
+                    e);
             wait = state.unreadable();
         }
         hasSynced = state.hasSynced();
@@ -129,11 +133,15 @@ public final class Reflector<V> implements AutoCloseable {
             case "DELETED" -> store.deleted(object);
             case "BOOKMARK" -> store.passed(version(object));
             case "ERROR" -> {
-                LOG.info("watch of {}: {}", selection.type().plural(), object.path("message").asText(""));
+                LOG.info(
+                        "watch of {}: {}",
+                        selection.type().plural(),
+                        object.path("message").asText(""));
                 state.error(object.path("code").asInt(0), object.path("reason").asText(""));
                 return;
             }
-            default -> LOG.warn("watch of {}: unknown event {}", selection.type().plural(), event.type());
+            default ->
+                LOG.warn("watch of {}: unknown event {}", selection.type().plural(), event.type());
         }
         state.progressed(version(object), time.nanos());
     }

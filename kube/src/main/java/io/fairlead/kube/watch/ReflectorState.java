@@ -5,12 +5,13 @@ import java.util.function.DoubleSupplier;
 
 /// What a reflector does next, given what happened: no I/O, no clock of its own. Used by one thread.
 public final class ReflectorState {
-    /// A watch that ends before this without a word may be a server that has forgotten our version but does not say so
-    /// (fabric8 issue 7896, kubernetes issue 137089).
+    /// A watch that ends before this without a word may be a server that has forgotten our version but
+    /// does not say so (fabric8 issue 7896, kubernetes issue 137089).
     public static final Duration SHORT_WATCH = Duration.ofSeconds(5);
     /// So many of them in a row are taken for a 410.
     public static final int SHORT_WATCHES_MAX = 3;
-    /// API servers send a bookmark about once a minute; two missed and some slack is a connection that died silently.
+    /// API servers send a bookmark about once a minute; two missed and some slack is a connection that died
+    /// silently.
     public static final Duration SILENCE_MAX = Duration.ofSeconds(150);
 
     public static final Duration BACKOFF_MIN = Duration.ofMillis(200);
@@ -64,7 +65,8 @@ public final class ReflectorState {
         return backoff();
     }
 
-    /// What came cannot be understood (our own defect): nothing that rests on the store may go on until a list works.
+    /// What came cannot be understood (our own defect): nothing that rests on the store may go on until
+    /// a list works.
     public Duration unreadable() {
         hasSynced = false;
         mustList = true;

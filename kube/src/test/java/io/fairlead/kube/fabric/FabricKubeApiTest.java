@@ -153,9 +153,9 @@ class FabricKubeApiTest {
     void aServerThatIsNotThereIsAValue() {
         server.stop(0);
         assertThat(get("/x").status()).isZero();
-        assertThat(watch(Duration.ofSeconds(5)).next()).isInstanceOfSatisfying(WatchStream.End.class, end -> assertThat(
-                        end.code())
-                .isZero());
+        assertThat(watch(Duration.ofSeconds(5)).next())
+                .isInstanceOfSatisfying(
+                        WatchStream.End.class, end -> assertThat(end.code()).isZero());
     }
 
     @Test
@@ -211,8 +211,9 @@ class FabricKubeApiTest {
         onWatch(bytes("{\"type\":\"ADDED\",\"object\":{\"n\":1}}\n{\"type\":\"ADDED\",\"obj"));
         try (WatchStream watch = watch(Duration.ofSeconds(10))) {
             assertThat(watch.next()).isInstanceOf(WatchStream.Event.class);
-            assertThat(watch.next()).isInstanceOfSatisfying(WatchStream.End.class, end -> assertThat(end.code())
-                    .isZero());
+            assertThat(watch.next())
+                    .isInstanceOfSatisfying(
+                            WatchStream.End.class, end -> assertThat(end.code()).isZero());
         }
     }
 
@@ -223,8 +224,10 @@ class FabricKubeApiTest {
         java.util.Arrays.fill(parts, megabyte);
         onWatch(parts);
         try (WatchStream watch = watch(Duration.ofSeconds(10))) {
-            assertThat(watch.next()).isInstanceOfSatisfying(WatchStream.End.class, end -> assertThat(end.message())
-                    .contains("larger than"));
+            assertThat(watch.next())
+                    .isInstanceOfSatisfying(
+                            WatchStream.End.class,
+                            end -> assertThat(end.message()).contains("larger than"));
         }
     }
 
@@ -232,8 +235,10 @@ class FabricKubeApiTest {
     void aSilentWatchEnds() {
         silentWatch();
         try (WatchStream watch = watch(Duration.ofMillis(200))) {
-            assertThat(watch.next()).isInstanceOfSatisfying(WatchStream.End.class, end -> assertThat(end.message())
-                    .contains("silent"));
+            assertThat(watch.next())
+                    .isInstanceOfSatisfying(
+                            WatchStream.End.class,
+                            end -> assertThat(end.message()).contains("silent"));
         }
     }
 

@@ -160,7 +160,8 @@ class LeaseElectorTest {
             JsonNode body = Objects.requireNonNull(request.body());
             ObjectNode now = stored;
             String sent = body.path("metadata").path("resourceVersion").asText("");
-            if (now != null && !sent.equals(now.path("metadata").path("resourceVersion").asText())) {
+            if (now != null
+                    && !sent.equals(now.path("metadata").path("resourceVersion").asText())) {
                 return answer(409);
             }
             ObjectNode next = body.deepCopy();

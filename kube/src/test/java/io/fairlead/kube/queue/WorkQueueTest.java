@@ -202,8 +202,10 @@ class WorkQueueTest {
                         if (count.incrementAndGet() != 1) {
                             violations.incrementAndGet();
                         }
-                        int now = wanted.getOrDefault(key.get(), new AtomicInteger()).get();
-                        seen.computeIfAbsent(key.get(), k -> new AtomicInteger()).set(now);
+                        int now = wanted.getOrDefault(key.get(), new AtomicInteger())
+                                .get();
+                        seen.computeIfAbsent(key.get(), k -> new AtomicInteger())
+                                .set(now);
                         count.decrementAndGet();
                         shared.done(key.get(), Next.SETTLED);
                     }
@@ -226,7 +228,8 @@ class WorkQueueTest {
         assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(violations).hasValue(0);
         for (int key = 0; key < 7; key++) {
-            assertThat(seen.get(key)).hasValue(Objects.requireNonNull(wanted.get(key)).get());
+            assertThat(seen.get(key))
+                    .hasValue(Objects.requireNonNull(wanted.get(key)).get());
         }
     }
 
@@ -246,9 +249,7 @@ class WorkQueueTest {
             Ask known = asked.get(key);
             asked.put(
                     key,
-                    known == null
-                            ? new Ask(priority, readyMillis, sequence++)
-                            : known.merge(priority, readyMillis));
+                    known == null ? new Ask(priority, readyMillis, sequence++) : known.merge(priority, readyMillis));
         }
 
         Optional<Integer> poll(long nowMillis) {
@@ -314,9 +315,9 @@ class WorkQueueTest {
                 }
             }
         }
-        assertThat(real.size()).isEqualTo((int) Stream.concat(
-                        model.asked.keySet().stream(), model.running.keySet().stream())
-                .distinct()
-                .count());
+        assertThat(real.size())
+                .isEqualTo((int) Stream.concat(model.asked.keySet().stream(), model.running.keySet().stream())
+                        .distinct()
+                        .count());
     }
 }

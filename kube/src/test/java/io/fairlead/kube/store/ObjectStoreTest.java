@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class ObjectStoreTest {
     private static final ObjectName WEB = new ObjectName("shop", "web");
 
-    private final ObjectStore<String> store = new ObjectStore<>(o ->
-            o.path("metadata").path("uid").asText() + "@"
+    private final ObjectStore<String> store =
+            new ObjectStore<>(o -> o.path("metadata").path("uid").asText() + "@"
                     + o.path("metadata").path("resourceVersion").asText());
     private final List<String> heard = new ArrayList<>();
 
@@ -177,22 +177,26 @@ class ObjectStoreTest {
         ObjectStore<String> indexed =
                 new ObjectStore<>(o -> o.path("metadata").path("uid").asText(), indexers);
         indexed.replace(List.of(object("b", "u1", 4), object("a", "u1", 5), object("c", "u2", 5)), "5");
-        assertThat(indexed.byIndex("uid", "u1")).extracting(s -> s.name().name()).containsExactly("a", "b");
+        assertThat(indexed.byIndex("uid", "u1"))
+                .extracting(s -> s.name().name())
+                .containsExactly("a", "b");
         indexed.overlay(object("a", "u9", 7));
-        assertThat(indexed.byIndex("uid", "u1")).extracting(s -> s.name().name()).containsExactly("b");
+        assertThat(indexed.byIndex("uid", "u1"))
+                .extracting(s -> s.name().name())
+                .containsExactly("b");
         assertThat(indexed.byIndex("uid", "u9")).extracting(Stored::isOwnWrite).containsExactly(true);
         indexed.overlayDeletion(new ObjectName("shop", "b"), "u1");
         assertThat(indexed.byIndex("uid", "u1")).isEmpty();
     }
 
-    /// Writes happen at the server; their answers and the watch's events come in any interleaving, with duplicates. Once
-    /// the watch has told everything the store equals the server, and after each step it shows no state older than the
-    /// last own write.
+    /// Writes happen at the server; their answers and the watch's events come in any interleaving, with
+    /// duplicates. Once the watch has told everything the store equals the server, and after each step
+    /// it shows no state older than the last own write.
     @Property(tries = 500)
     void whateverTheInterleavingTheStoreEndsAsTheServer(
             @ForAll @Size(max = 30) List<@IntRange(min = 0, max = 9) Integer> steps) {
-        ObjectStore<Integer> model =
-                new ObjectStore<>(o -> o.path("metadata").path("resourceVersion").asInt());
+        ObjectStore<Integer> model = new ObjectStore<>(
+                o -> o.path("metadata").path("resourceVersion").asInt());
         model.replace(List.of(), "1");
         List<JsonNode> history = new ArrayList<>();
         List<Boolean> isDeletion = new ArrayList<>();
@@ -225,7 +229,9 @@ class ObjectStoreTest {
                 case 8 -> {
                     if (!answers.isEmpty()) {
                         JsonNode answer = answers.removeFirst();
-                        newestOwn = Math.max(newestOwn, answer.path("metadata").path("resourceVersion").asInt());
+                        newestOwn = Math.max(
+                                newestOwn,
+                                answer.path("metadata").path("resourceVersion").asInt());
                         model.overlay(answer);
                     }
                 }
@@ -262,7 +268,7 @@ class ObjectStoreTest {
     }
 
     private static JsonNode opaque(String version) {
-        return json("{\"metadata\":{\"namespace\":\"shop\",\"name\":\"web\",\"uid\":\"u\",\"resourceVersion\":\"" + version
-                + "\"}}");
+        return json("{\"metadata\":{\"namespace\":\"shop\",\"name\":\"web\",\"uid\":\"u\",\"resourceVersion\":\""
+                + version + "\"}}");
     }
 }
