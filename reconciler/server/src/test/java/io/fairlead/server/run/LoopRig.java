@@ -3,7 +3,6 @@ package io.fairlead.server.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.kube.ApiRequest;
-import io.fairlead.kube.SystemTime;
 import io.fairlead.server.testing.CloneSets;
 import io.fairlead.server.testing.FakeApiServer;
 import io.fairlead.server.testing.FakeKubelet;
@@ -19,8 +18,9 @@ final class LoopRig implements AutoCloseable {
     private static final Duration TURN = Duration.ofMillis(5);
 
     final FakeApiServer server = new FakeApiServer();
+    final SkippingTime time = new SkippingTime();
     private final FakeKubelet kubelet = new FakeKubelet(server);
-    private final ReconcileLoop loop = new ReconcileLoop(server, new SystemTime(), new SoleLeader("test", 1));
+    private final ReconcileLoop loop = new ReconcileLoop(server, time, new SoleLeader("test", 1));
 
     void start() {
         loop.start();
@@ -94,9 +94,17 @@ final class LoopRig implements AutoCloseable {
 
     /// Lets the kubelet turn until it holds.
     void await(String what, BooleanSupplier condition) {
+        await(what, condition, kubelet::turn);
+    }
+
+    void awaitWithoutKubelet(String what, BooleanSupplier condition) {
+        await(what, condition, () -> false);
+    }
+
+    private void await(String what, BooleanSupplier condition, BooleanSupplier turn) {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (!condition.getAsBoolean()) {
-            kubelet.turn();
+            var _ = turn.getAsBoolean();
             if (Instant.now().isAfter(deadline)) {
                 throw new AssertionError("waited in vain: " + what + "\n" + web().path("status") + "\n" + pods());
             }
@@ -111,6 +119,24 @@ final class LoopRig implements AutoCloseable {
             kubelet.turn();
             pause(TURN);
         }
+    }
+
+    void restWithoutKubelet(Duration duration) {
+        Instant end = Instant.now().plus(duration);
+        while (Instant.now().isBefore(end)) {
+            pause(TURN);
+        }
+    }
+
+    /// A pod whose containers stopped being ready.
+    void takeDown(ObjectNode pod) {
+        for (JsonNode condition : pod.path("status").path("conditions")) {
+            String type = condition.path("type").asText();
+            if (type.equals("Ready") || type.equals("ContainersReady")) {
+                ((ObjectNode) condition).put("status", "False");
+            }
+        }
+        server.put("/api/v1/namespaces/shop/pods/" + pod.path("metadata").path("name").asText(), pod);
     }
 
     List<ApiRequest> writes() {

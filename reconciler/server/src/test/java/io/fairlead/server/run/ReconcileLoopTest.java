@@ -243,4 +243,42 @@ class ReconcileLoopTest {
                                 .asInt())
                         .isEqualTo(1));
     }
+
+    @Test
+    @DisplayName("F03 a view that is older than ten seconds is read live before pods are disrupted")
+    void oldViewIsReadLive() {
+        threeAreReady();
+        rig.time.skip(Duration.ofSeconds(30));
+        int read = rig.server.reads().size();
+
+        rig.edit(web -> LoopRig.image(web, "nginx:2"));
+        rig.await("all pods are updated", () -> rig.isDone(3, "nginx:2"));
+
+        List<ApiRequest> reads = rig.server.reads();
+        assertThat(reads.subList(read, reads.size()))
+                .anyMatch(each -> each.path().equals("/api/v1/namespaces/shop/pods")
+                        && each.query().getOrDefault("labelSelector", "").equals("app=web"));
+    }
+
+    @Test
+    @DisplayName("F07 S1 a watch that went silent does not hide a pod that is down")
+    void silentWatchHidesNothing() {
+        threeAreReady();
+        rig.server.mute("/api/v1/pods");
+        ObjectNode down = rig.pods().getLast();
+        String name = down.path("metadata").path("name").asText();
+        rig.takeDown(down);
+        rig.time.skip(Duration.ofSeconds(30));
+
+        rig.edit(web -> LoopRig.image(web, "nginx:2"));
+        rig.awaitWithoutKubelet("the pod that is down is updated", () -> rig.podsAt("nginx:2") == 1);
+        rig.restWithoutKubelet(Duration.ofMillis(500));
+
+        assertThat(rig.podsAt("nginx:2")).isEqualTo(1);
+        assertThat(rig.ready()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(podsByName().get(name))
+                        .at("/spec/containers/0/image")
+                        .asText())
+                .isEqualTo("nginx:2");
+    }
 }

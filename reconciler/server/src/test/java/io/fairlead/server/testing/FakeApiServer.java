@@ -30,6 +30,8 @@ public final class FakeApiServer implements KubeApi {
     private final List<Stream> streams = new CopyOnWriteArrayList<>();
     private final List<ApiRequest> writes = new CopyOnWriteArrayList<>();
     private volatile Function<ApiRequest, Optional<ApiResponse>> fault = _ -> Optional.empty();
+    private final List<ApiRequest> reads = new CopyOnWriteArrayList<>();
+    private volatile String muted = "";
     private volatile boolean isGraceful;
     private int answersToLose;
     private long version = 100;
@@ -54,6 +56,16 @@ public final class FakeApiServer implements KubeApi {
     /// Every write that reached the server and was accepted, in order.
     public List<ApiRequest> writes() {
         return List.copyOf(writes);
+    }
+
+    /// Every read that was answered, in order.
+    public List<ApiRequest> reads() {
+        return List.copyOf(reads);
+    }
+
+    /// Watches of this collection stay open and say nothing any more.
+    public void mute(String collection) {
+        muted = collection;
     }
 
     public synchronized Optional<ObjectNode> find(String path) {
@@ -98,7 +110,9 @@ public final class FakeApiServer implements KubeApi {
                 case PATCH -> patch(request);
                 case DELETE -> delete(request);
             };
-            if (request.verb() != Verb.GET && response.isSuccess()) {
+            if (request.verb() == Verb.GET) {
+                reads.add(request);
+            } else if (response.isSuccess()) {
                 writes.add(request);
                 if (answersToLose > 0) {
                     answersToLose--;
@@ -228,7 +242,9 @@ public final class FakeApiServer implements KubeApi {
     private void announce(String type, String path, ObjectNode object) {
         WatchStream.Event event = new WatchStream.Event(type, object.deepCopy());
         log.add(new Logged(version, path, event));
-        streams.stream().filter(s -> isIn(path, s.collection)).forEach(s -> s.items.add(event));
+        streams.stream()
+                .filter(s -> isIn(path, s.collection) && !s.collection.equals(muted))
+                .forEach(s -> s.items.add(event));
     }
 
     /// Everything after the version that the request names.
