@@ -25,7 +25,7 @@ public record Census(
     }
 
     public static Census of(List<Member> unsorted) {
-        List<Member> members = unsorted.stream().sorted(BY_NAME).toList();
+        List<Member> members = sorted(unsorted);
         int updated = 0;
         int specifiedUpdated = 0;
         int specifiedOld = 0;
@@ -46,6 +46,16 @@ public record Census(
         }
         int old = members.size() - updated;
         return new Census(members, updated, old, specifiedUpdated, specifiedOld, unavailable, available, ready);
+    }
+
+    /// The input is sorted as a rule: then one pass is enough.
+    private static List<Member> sorted(List<Member> members) {
+        for (int i = 1; i < members.size(); i++) {
+            if (BY_NAME.compare(members.get(i - 1), members.get(i)) > 0) {
+                return members.stream().sorted(BY_NAME).toList();
+            }
+        }
+        return members;
     }
 
     public int total() {

@@ -1,54 +1,23 @@
 package io.fairlead.engine.rollout;
 
 import io.fairlead.engine.PodKeys;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The orders in which members are deleted and updated. All are total: the last word has the uid.
+/// The orders in which members are deleted and updated. All are total: the last word has the uid. Written out rather
+/// than chained: a plan compares thousands of pods many times.
 final class MemberOrder {
-    private static final Comparator<Member> LAST = Comparator.comparing(
-                    (Member each) -> each.pod().creationTime())
-            .reversed()
-            .thenComparing(each -> each.pod().uid());
-
-    // A pod that was never ready goes before one that became so long ago.
-    private static final Comparator<Member> YOUTH = Comparator.comparing(Member::readyTime)
-            .reversed()
-            .thenComparing(Comparator.comparingInt(Member::restarts).reversed())
-            .thenComparing(LAST);
-
-    private static final Comparator<Member> WORTH =
-            Comparator.comparingInt(MemberOrder::worth).thenComparingInt(MemberOrder::deletionCost);
-
     /// Kubernetes' order of active pods, least valuable first, after pods whose update has been begun.
-    static final Comparator<Member> UPDATE =
-            Comparator.comparingInt(MemberOrder::updateRank).thenComparing(YOUTH);
+    static final Comparator<Member> UPDATE = MemberOrder::compareForUpdate;
 
     private MemberOrder() {}
 
-    /// The order of scale-in among these members, first to go first: unassigned, pending, unavailable, unready,
-    /// cheap, crowded on a node, young. (kruise spreads by topology constraints where there are any; without the
-    /// nodes' labels the node itself is the domain.)
-    static List<Member> forDeletion(List<Member> members) {
-        List<Member> bestFirst =
-                members.stream().sorted(WORTH.thenComparing(YOUTH).reversed()).toList();
-        Map<String, Integer> onNode = new HashMap<>();
-        Map<String, Integer> rank = new HashMap<>();
-        for (Member member : bestFirst) {
-            int better = onNode.merge(member.pod().nodeName(), 1, Integer::sum) - 1;
-            rank.put(member.pod().uid(), better);
-        }
-        Comparator<Member> crowded = Comparator.comparingInt(
-                (Member each) -> -rank.getOrDefault(each.pod().uid(), 0));
-        return members.stream()
-                .sorted(WORTH.thenComparing(crowded).thenComparing(YOUTH))
-                .toList();
-    }
-
-    private static int worth(Member member) {
-        return assignment(member) * 4 + (member.isAvailable() ? 2 : 0) + (member.isReady() ? 1 : 0);
+    private static int compareForUpdate(Member left, Member right) {
+        int order = Integer.compare(updateRank(left), updateRank(right));
+        return order == 0 ? compareYouth(left, right) : order;
     }
 
     private static int updateRank(Member member) {
@@ -58,6 +27,65 @@ final class MemberOrder {
     /// Unassigned pods first, then by phase: 0 to 6.
     private static int assignment(Member member) {
         return (member.pod().nodeName().isEmpty() ? 0 : 4) + member.phaseRank();
+    }
+
+    /// A pod that was never ready goes before one that became so long ago; then the one that restarted more often, then
+    /// the one that was created later.
+    private static int compareYouth(Member left, Member right) {
+        int order = right.readyTime().compareTo(left.readyTime());
+        if (order == 0) {
+            order = Integer.compare(right.restarts(), left.restarts());
+        }
+        if (order == 0) {
+            order = right.pod().creationTime().compareTo(left.pod().creationTime());
+        }
+        return order == 0 ? left.pod().uid().compareTo(right.pod().uid()) : order;
+    }
+
+    /// One member in the order of scale-in.
+    ///
+    /// @param better how many better pods share its node
+    private record Ranked(Member member, int worth, int cost, int better) {
+        static int compareAlone(Ranked left, Ranked right) {
+            int order = compareWorth(left, right);
+            return order == 0 ? compareYouth(left.member, right.member) : order;
+        }
+
+        static int compareOnNodes(Ranked left, Ranked right) {
+            int order = compareWorth(left, right);
+            if (order == 0) {
+                order = Integer.compare(right.better, left.better);
+            }
+            return order == 0 ? compareYouth(left.member, right.member) : order;
+        }
+
+        private static int compareWorth(Ranked left, Ranked right) {
+            int order = Integer.compare(left.worth, right.worth);
+            return order == 0 ? Integer.compare(left.cost, right.cost) : order;
+        }
+    }
+
+    /// The order of scale-in among these members, first to go first: unassigned, pending, unavailable, unready, cheap,
+    /// crowded on a node, young. (kruise spreads by topology constraints where there are any; without the nodes'
+    /// labels the node itself is the domain.)
+    static List<Member> forDeletion(List<Member> members) {
+        List<Ranked> ranked = new ArrayList<>(members.size());
+        for (Member member : members) {
+            ranked.add(new Ranked(member, worth(member), deletionCost(member), 0));
+        }
+        ranked.sort(Ranked::compareAlone);
+        Map<String, Integer> onNode = new HashMap<>();
+        List<Ranked> placed = new ArrayList<>(members.size());
+        for (Ranked each : ranked.reversed()) {
+            int better = onNode.merge(each.member.pod().nodeName(), 1, Integer::sum) - 1;
+            placed.add(new Ranked(each.member, each.worth, each.cost, better));
+        }
+        placed.sort(Ranked::compareOnNodes);
+        return placed.stream().map(Ranked::member).toList();
+    }
+
+    private static int worth(Member member) {
+        return assignment(member) * 4 + (member.isAvailable() ? 2 : 0) + (member.isReady() ? 1 : 0);
     }
 
     /// As Kubernetes reads it: a 32-bit integer without a plus sign or leading zeros, anything else counts as 0.

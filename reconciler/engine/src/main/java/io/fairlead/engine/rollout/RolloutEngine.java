@@ -4,12 +4,16 @@ import java.util.List;
 
 /// Decides about one roster: count, then scale, and update only where nothing is to be scaled.
 public final class RolloutEngine {
+    /// Pods that one decision creates, and that it updates. What is left over is decided from the next view: by then
+    /// these have shown what becomes of them, and a view of ten thousand pods is planned in milliseconds.
+    static final int MOVES_MAX = 500;
+
     private RolloutEngine() {}
 
     public static Rollout decide(RolloutInput input) {
         Numbers numbers = Numbers.of(input.allowance(), input.census(), input.isRollingOut());
-        int createOld = input.mayUseCurrent() ? numbers.createOld() : 0;
-        int createUpdated = numbers.create() - numbers.createOld();
+        int createOld = input.mayUseCurrent() ? Math.min(numbers.createOld(), MOVES_MAX) : 0;
+        int createUpdated = Math.min(numbers.create() - numbers.createOld(), MOVES_MAX - createOld);
         if (createOld + createUpdated > 0) {
             return scaled(numbers, createOld, createUpdated, List.of());
         }

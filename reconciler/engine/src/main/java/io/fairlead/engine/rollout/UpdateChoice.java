@@ -39,7 +39,7 @@ final class UpdateChoice {
         }
         candidates.sort(request.order());
         int limit = request.numbers().updateUnavailableMax();
-        int wanted = Math.abs(request.numbers().update());
+        int wanted = Math.min(Math.abs(request.numbers().update()), RolloutEngine.MOVES_MAX);
         List<Update> updates = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         for (Member member : candidates) {

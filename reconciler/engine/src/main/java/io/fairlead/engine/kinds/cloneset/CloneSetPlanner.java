@@ -21,6 +21,7 @@ import io.fairlead.engine.rollout.RolloutInput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,8 @@ final class CloneSetPlanner {
     private static Plan moving(Observed<CloneSet> observed, Allowance allowance) {
         CloneSet cloneSet = observed.object();
         RevisionBook book = RevisionBook.open(revisionRequest(observed));
-        Census census = census(observed, book.update().hash());
+        Roster roster = Roster.of(observed);
+        Census census = census(observed, roster, book.update().hash());
         UpdateMethods methods = new UpdateMethods(book, cloneSet.spec().update().policy());
         Rollout rollout = RolloutEngine.decide(new RolloutInput(
                 allowance,
@@ -56,7 +58,7 @@ final class CloneSetPlanner {
                 UpdatePreference.of(cloneSet.spec().update().priority(), census.members()),
                 methods::of));
         List<Step> steps = new ArrayList<>(book.steps());
-        steps.addAll(PodSteps.of(new PodSteps.Request(observed, book, census, rollout)));
+        steps.addAll(PodSteps.of(new PodSteps.Request(observed, book, census, roster.strays(), rollout)));
         CloneSetStatus.Draft draft = CloneSetStatus.draft(new CloneSetStatus.Facts(
                 observed,
                 allowance,
@@ -69,8 +71,10 @@ final class CloneSetPlanner {
 
     /// Nothing is written but the status, which says why.
     private static Plan held(Observed<CloneSet> observed, Allowance allowance, CloneSetHold hold) {
-        Census census =
-                census(observed, PodKeys.hashOf(observed.object().status().updateRevision()));
+        Census census = census(
+                observed,
+                Roster.of(observed),
+                PodKeys.hashOf(observed.object().status().updateRevision()));
         CloneSetStatus.Draft draft = CloneSetStatus.draft(new CloneSetStatus.Facts(
                 observed, allowance, census, Optional.empty(), CloneSetTroubles.stalled(hold)));
         return new Plan(
@@ -95,10 +99,13 @@ final class CloneSetPlanner {
 
     private static RevisionBook.Request revisionRequest(Observed<CloneSet> observed) {
         CloneSet cloneSet = observed.object();
-        Set<String> hashes = new TreeSet<>();
+        // Thousands of pods carry a handful of labels.
+        Set<String> labels = new HashSet<>();
         for (PodView pod : observed.pods()) {
-            hashes.add(PodKeys.hashOf(pod.labels().getOrDefault(PodKeys.REVISION, "")));
+            labels.add(pod.labels().getOrDefault(PodKeys.REVISION, ""));
         }
+        Set<String> hashes = new TreeSet<>();
+        labels.forEach(each -> hashes.add(PodKeys.hashOf(each)));
         JsonNode template = cloneSet.spec().template();
         return new RevisionBook.Request(
                 owner(cloneSet),
@@ -120,21 +127,15 @@ final class CloneSetPlanner {
                 cloneSet.annotations());
     }
 
-    private static Census census(Observed<CloneSet> observed, String updateHash) {
+    private static Census census(Observed<CloneSet> observed, Roster roster, String updateHash) {
         CloneSet.Spec spec = observed.object().spec();
         Member.Yardstick yardstick =
                 new Member.Yardstick(updateHash, spec.scale().podsToDelete(), spec.minReadySeconds(), observed.now());
-        List<Member> members = new ArrayList<>();
-        for (PodView pod : observed.pods()) {
-            if (isOwned(pod, observed.object()) && spec.selector().matches(pod.labels())) {
-                members.add(Member.of(pod, yardstick));
-            }
+        List<Member> members = new ArrayList<>(roster.pods().size());
+        for (PodView pod : roster.pods()) {
+            members.add(Member.of(pod, yardstick));
         }
         return Census.of(members);
-    }
-
-    static boolean isOwned(PodView pod, CloneSet cloneSet) {
-        return pod.isActive() && pod.ownerUid().equals(cloneSet.uid());
     }
 
     private static Budget budget(Allowance allowance, Census census) {

@@ -25,7 +25,9 @@ import java.util.Set;
 
 /// Turns a decision into the writes on pods. At most one step a pod.
 final class PodSteps {
-    record Request(Observed<CloneSet> observed, RevisionBook book, Census census, Rollout rollout) {}
+    /// @param strays pods to let go
+    record Request(
+            Observed<CloneSet> observed, RevisionBook book, Census census, List<PodView> strays, Rollout rollout) {}
 
     private PodSteps() {}
 
@@ -33,7 +35,7 @@ final class PodSteps {
         List<Step> steps = new ArrayList<>();
         // What brings pods into service comes first: it only ever adds to what is available.
         steps.addAll(service(request));
-        steps.addAll(releases(request.observed()));
+        steps.addAll(releases(request));
         request.rollout().deletions().forEach(each -> steps.add(delete(each)));
         steps.addAll(creations(request));
         request.rollout().updates().forEach(each -> steps.add(update(request, each)));
@@ -50,7 +52,8 @@ final class PodSteps {
         List<Step> steps = new ArrayList<>();
         for (Member member : request.census().members()) {
             PodView pod = member.pod();
-            if (!chosen.contains(pod.uid())) {
+            // An available pod is in service.
+            if (!member.isAvailable() && !chosen.contains(pod.uid())) {
                 ServicePatches.due(pod, now)
                         .ifPresent(patch -> steps.add(mark(pod, patch, "PodInService", "into service")));
             }
@@ -58,18 +61,15 @@ final class PodSteps {
         return steps;
     }
 
-    private static List<Step> releases(Observed<CloneSet> observed) {
-        CloneSet cloneSet = observed.object();
-        List<Step> steps = new ArrayList<>();
-        for (PodView pod : observed.pods()) {
-            boolean isForeign = CloneSetPlanner.isOwned(pod, cloneSet)
-                    && !cloneSet.spec().selector().matches(pod.labels());
-            if (isForeign) {
-                PodPatch patch = ServicePatches.release(pod, cloneSet.uid());
-                steps.add(mark(pod, patch, "ReleasePod", "its labels no longer match the selector"));
-            }
-        }
-        return steps;
+    private static List<Step> releases(Request request) {
+        String owner = request.observed().object().uid();
+        return request.strays().stream()
+                .map(pod -> mark(
+                        pod,
+                        ServicePatches.release(pod, owner),
+                        "ReleasePod",
+                        "its labels no longer match the selector"))
+                .toList();
     }
 
     private static Step mark(PodView pod, PodPatch patch, String code, String what) {

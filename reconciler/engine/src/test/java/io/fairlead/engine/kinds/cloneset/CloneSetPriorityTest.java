@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.engine.cluster.Specs;
 import io.fairlead.engine.cluster.ToyCluster;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -49,6 +50,24 @@ class CloneSetPriorityTest {
         cluster.breakPod(names.get(2));
         cluster.set(Looks.IMAGE, "'shop/web:2'").reconcile();
         assertThat(Looks.namesWithImage(cluster, "shop/web:2")).containsExactly(names.get(2));
+    }
+
+    @Test
+    @DisplayName("S1 a preferred pod waits while another is too young to count")
+    void youthIsNoBudget() {
+        ToyCluster cluster = Specs.settled(
+                3,
+                Specs.IN_PLACE,
+                ", 'maxUnavailable': 1, 'priorityStrategy': {'weightPriority': ["
+                        + "{'weight': 30, 'matchSelector': {'matchLabels': {'a': '1'}}}]}");
+        cluster.advance(Duration.ofSeconds(100));
+        cluster.removePod(Looks.names(cluster).getFirst());
+        List<String> older = Looks.names(cluster);
+        cluster.settle();
+        cluster.set("/minReadySeconds", "60");
+        older.forEach(each -> cluster.label(each, "a", "1"));
+        cluster.set(Looks.IMAGE, "'shop/web:2'").reconcile();
+        assertThat(Looks.namesWithImage(cluster, "shop/web:2")).hasSize(1).doesNotContainAnyElementsOf(older);
     }
 
     @Test
