@@ -129,11 +129,19 @@ final class StatusWriter {
 
     private Duration wait(Workload<?> workload, JsonNode status) {
         Long last = lastWrites.get(workload.key());
-        if (last == null || !essence(workload.status()).equals(essence(status))) {
+        if (last == null || isComplete(status) || !essence(workload.status()).equals(essence(status))) {
             return Duration.ZERO;
         }
         long left = last + INTERVAL.toNanos() - time.nanos();
         return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
+    }
+
+    /// The rollout has come as far as it may, which somebody may be waiting to read.
+    private static boolean isComplete(JsonNode status) {
+        int replicas = status.path("replicas").asInt();
+        return status.path("availableReplicas").asInt() == replicas
+                && status.path("updatedReplicas").asInt()
+                        >= status.path("expectedUpdatedReplicas").asInt();
     }
 
     /// What people and the next plan must not wait for: everything but the counts.

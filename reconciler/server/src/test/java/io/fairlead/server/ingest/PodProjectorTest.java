@@ -79,6 +79,19 @@ class PodProjectorTest {
     }
 
     @Test
+    void timesMayHaveFractionsOrBeNoTimes() {
+        ObjectNode pod = Pods.serving("web-1", "uid-1", "owner");
+        pod.withObject("/metadata").put("deletionTimestamp", "2024-02-29T23:59:59.5Z");
+        assertThat(project(pod).deletionTime()).contains(Instant.parse("2024-02-29T23:59:59.5Z"));
+
+        pod.withObject("/metadata").put("deletionTimestamp", "2024-02-29T23:59:59Z");
+        assertThat(project(pod).deletionTime()).contains(Instant.parse("2024-02-29T23:59:59Z"));
+
+        pod.withObject("/metadata").put("creationTimestamp", "2026-13-01T00:00:00Z");
+        assertThat(project(pod).creationTime()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
     void podOfAnotherControllerIsNotKept() {
         ObjectNode pod = Pods.serving("web-1", "uid-1", "owner");
         ((ObjectNode) pod.at("/metadata/ownerReferences/0"))

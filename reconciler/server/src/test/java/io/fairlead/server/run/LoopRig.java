@@ -136,7 +136,10 @@ final class LoopRig implements AutoCloseable {
                 ((ObjectNode) condition).put("status", "False");
             }
         }
-        server.put("/api/v1/namespaces/shop/pods/" + pod.path("metadata").path("name").asText(), pod);
+        server.put(
+                "/api/v1/namespaces/shop/pods/"
+                        + pod.path("metadata").path("name").asText(),
+                pod);
     }
 
     List<ApiRequest> writes() {
