@@ -1,0 +1,5 @@
+/// Custom resources: definitions, structural schemas (defaults, pruning, validation, CEL).
+@NullMarked
+package io.fairlead.simulator.custom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.fairlead.simulator.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// One type, or the type of one field. Immutable; references are resolved lazily, so recursive types are no problem.
+public interface Schema {
+    /// What a value is.
+    enum Shape {
+        OBJECT,
+        MAP,
+        LIST,
+        SCALAR,
+        /// Anything: its content is opaque, owned as a whole unless fields are preserved.
+        ANY
+    }
+
+    /// How a list merges under server-side apply.
+    enum ListType {
+        ATOMIC,
+        SET,
+        MAP
+    }
+
+    Shape shape();
+
+    /// Declared fields of an object, in the document's order.
+    SequencedMap<String, Schema> properties();
+
+    /// The type of a map's values, or of fields that are not declared.
+    Optional<Schema> values();
+
+    /// The type of a list's items.
+    Optional<Schema> items();
+
+    /// ATOMIC where the schema says nothing.
+    ListType listType();
+
+    /// The keys of a list of type MAP.
+    List<String> listMapKeys();
+
+    /// The object or map is owned and replaced as a whole (`x-kubernetes-map-type: atomic`).
+    boolean isAtomic();
+
+    /// The key by which a strategic merge patch merges a list; empty where it replaces the list.
+    Optional<String> patchMergeKey();
+
+    /// `merge`, `retainKeys`, as in `x-kubernetes-patch-strategy`.
+    List<String> patchStrategies();
+
+    /// Undeclared fields are kept (`x-kubernetes-preserve-unknown-fields`).
+    boolean preservesUnknown();
+
+    /// The schema as it is written, for validation; `$ref`s are not resolved in it.
+    JsonNode document();
+}
