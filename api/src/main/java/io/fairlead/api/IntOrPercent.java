@@ -58,8 +58,8 @@ public sealed interface IntOrPercent {
         return new Count(count);
     }
 
-    /// Reads a share such as `20%` or `12.5%`; empty if the text is anything else (a bare number in quotes included,
-    /// which the API refuses too).
+    /// Reads a share such as `20%` or `12.5%`; empty if the text is anything else (a bare number in quotes
+    /// included, which the API refuses too).
     static Optional<IntOrPercent> parse(String text) {
         if (!PERCENT.matcher(text).matches()) {
             return Optional.empty();
@@ -87,8 +87,8 @@ public sealed interface IntOrPercent {
         };
     }
 
-    /// How many pods a partition keeps on the old revision, between 0 and `replicas`. A share rounds up, but as long
-    /// as it is below 100 % and there is more than one replica, at least one pod moves: `99%` of 4 keeps 3.
+    /// How many pods a partition keeps on the old revision, between 0 and `replicas`. A share rounds up, but as
+    /// long as it is below 100 % and there is more than one replica, at least one pod moves: `99%` of 4 keeps 3.
     default int resolvePartition(int replicas) {
         int kept = Math.min(resolve(replicas, Rounding.UP), replicas);
         boolean isBelowWhole =

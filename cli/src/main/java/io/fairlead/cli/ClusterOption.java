@@ -12,8 +12,9 @@ final class ClusterOption {
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
-            description = "The cluster, as for kubectl. Default: $KUBECONFIG, then ~/.kube/config, then the cluster that"
-                    + " this runs in.")
+            description =
+                    "The cluster, as for kubectl. Default: $KUBECONFIG, then ~/.kube/config, then the cluster that"
+                            + " this runs in.")
     private @Nullable Path kubeconfig;
 
     Optional<Path> kubeconfig() throws BadInputException {

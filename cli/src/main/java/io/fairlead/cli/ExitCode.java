@@ -14,7 +14,8 @@ public final class ExitCode {
     /// A file named on the command line is missing or not valid.
     public static final int BAD_INPUT = 65;
 
-    /// No usable JDK or Maven (said by the launcher script), or the API server or the Git host cannot be reached at the start.
+    /// No usable JDK or Maven (said by the launcher script), or the API server or the Git host cannot be reached at
+    /// the start.
     public static final int UNAVAILABLE = 69;
 
     private ExitCode() {}

@@ -34,8 +34,9 @@ final class GitSyncCommand implements Callable<Integer> {
             names = "--source",
             required = true,
             paramLabel = "FILE",
-            description = "A YAML file with one or more GitSources, and the PromotionPolicies they name. It is applied to"
-                    + " the cluster first.")
+            description =
+                    "A YAML file with one or more GitSources, and the PromotionPolicies they name. It is applied to"
+                            + " the cluster first.")
     private Path source = Path.of("");
 
     @Option(

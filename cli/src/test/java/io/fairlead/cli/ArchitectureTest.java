@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -49,28 +49,32 @@ class ArchitectureTest {
                     "io.fabric8.kubernetes..",
                     "org.eclipse.jgit..",
                     "org.quartz..")
-            .or(describe("a clock, a thread, a random number or the system", type -> List.of(
-                            "java.time.Clock",
-                            "java.time.InstantSource",
-                            "java.lang.Thread",
-                            "java.lang.ThreadLocal",
-                            "java.lang.System",
-                            "java.lang.Runtime",
-                            "java.lang.Process",
-                            "java.util.Random",
-                            "java.util.random.RandomGenerator",
-                            "java.security.SecureRandom",
-                            "java.util.Timer")
-                    .contains(type.getName())))
+            .or(describe(
+                    "a clock, a thread, a random number or the system",
+                    type -> List.of(
+                                    "java.time.Clock",
+                                    "java.time.InstantSource",
+                                    "java.lang.Thread",
+                                    "java.lang.ThreadLocal",
+                                    "java.lang.System",
+                                    "java.lang.Runtime",
+                                    "java.lang.Process",
+                                    "java.util.Random",
+                                    "java.util.random.RandomGenerator",
+                                    "java.security.SecureRandom",
+                                    "java.util.Timer")
+                            .contains(type.getName())))
             // What Jackson's and the JDK's own signatures drag in.
-            .and(describe("not an exception or a byte stream in a signature", type -> !List.of(
-                            "java.io.IOException",
-                            "java.io.Serializable",
-                            "java.io.UncheckedIOException",
-                            "java.io.ObjectStreamException",
-                            "java.nio.charset.Charset",
-                            "java.nio.charset.StandardCharsets")
-                    .contains(type.getName())));
+            .and(describe(
+                    "not an exception or a byte stream in a signature",
+                    type -> !List.of(
+                                    "java.io.IOException",
+                                    "java.io.Serializable",
+                                    "java.io.UncheckedIOException",
+                                    "java.io.ObjectStreamException",
+                                    "java.nio.charset.Charset",
+                                    "java.nio.charset.StandardCharsets")
+                            .contains(type.getName())));
 
     private static ArchRule noEffects(String... packages) {
         return noClasses()
@@ -94,13 +98,21 @@ class ArchitectureTest {
     private static boolean isHiddenEffect(JavaMethodCall call) {
         String owner = call.getTargetOwner().getName();
         boolean isNow = call.getName().equals("now")
-                && List.of(Instant.class, LocalDate.class, LocalDateTime.class, OffsetDateTime.class, ZonedDateTime.class)
+                && List.of(
+                                Instant.class,
+                                LocalDate.class,
+                                LocalDateTime.class,
+                                OffsetDateTime.class,
+                                ZonedDateTime.class)
                         .stream()
                         .anyMatch(c -> c.getName().equals(owner));
-        boolean isRandomId = owner.equals(UUID.class.getName()) && call.getName().equals("randomUUID");
-        boolean isRandomNumber = owner.equals(Math.class.getName()) && call.getName().equals("random");
+        boolean isRandomId =
+                owner.equals(UUID.class.getName()) && call.getName().equals("randomUUID");
+        boolean isRandomNumber =
+                owner.equals(Math.class.getName()) && call.getName().equals("random");
         boolean isClock = owner.equals(Clock.class.getName());
-        boolean isParallel = call.getName().equals("parallelStream") || call.getName().equals("parallel");
+        boolean isParallel =
+                call.getName().equals("parallelStream") || call.getName().equals("parallel");
         return isNow || isRandomId || isRandomNumber || isClock || isParallel;
     }
 
@@ -156,8 +168,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(from)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(to)
-                        .or(DescribedPredicate.not(resideInAnyPackage("io.fairlead.."))))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(to).or(DescribedPredicate.not(resideInAnyPackage("io.fairlead.."))))
                 .check(PRODUCT);
     }
 

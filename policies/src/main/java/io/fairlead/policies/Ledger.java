@@ -52,8 +52,8 @@ public record Ledger(
         revoked = Collections.unmodifiableSortedSet(new TreeSet<>(revoked));
     }
 
-    /// A new ledger for a scope whose ledger was lost, after a person asked for it. No tag of before counts: one whose
-    /// use was forgotten must not open again.
+    /// A new ledger for a scope whose ledger was lost, after a person asked for it. No tag of before counts: one
+    /// whose use was forgotten must not open again.
     public static Ledger reseeded(
             List<Approval> present, Map<ObjectKey, ObjectHistory> live, SortedSet<String> revoked, Instant now) {
         var tags = new TreeMap<String, SeenTag>();
@@ -65,9 +65,9 @@ public record Ledger(
         return new Ledger(now, tags, new TreeMap<>(live), revoked);
     }
 
-    /// Remembers new approvals with the moment of their first sight, notices refs that point elsewhere than before, and
-    /// forgets what [#RETENTION] allows. Tags that are gone stay remembered; what cannot be taken up is left out, and
-    /// [#refusalOf] says why.
+    /// Remembers new approvals with the moment of their first sight, notices refs that point elsewhere than before,
+    /// and forgets what [#RETENTION] allows. Tags that are gone stay remembered; what cannot be taken up is left
+    /// out, and [#refusalOf] says why.
     public Ledger see(List<TagFact> present, List<Approval> approvals, Instant now) {
         var next = new TreeMap<>(tags);
         for (TagFact tag : present) {
@@ -144,8 +144,8 @@ public record Ledger(
         return objects.getOrDefault(key, ObjectHistory.EMPTY);
     }
 
-    /// An object is about to be applied: remembers how far it may go, and spends every approval of other content than
-    /// `scopeDigest`, which becomes effective with it.
+    /// An object is about to be applied: remembers how far it may go, and spends every approval of other content
+    /// than `scopeDigest`, which becomes effective with it.
     public Ledger accept(ObjectKey key, ObjectHistory.Granted granted, String scopeDigest) {
         if (!hasRoomFor(key)) {
             throw new IllegalStateException("accepted " + key + " beyond " + OBJECTS_MAX + " objects");

@@ -20,13 +20,14 @@ public sealed interface ObjectDifference {
     ///
     /// @param config labels, annotations, any other field
     /// @param strategy the update or scale strategy, without partition and paused
-    /// @param progress partition or paused, as Git said them when the object was last accepted and as it says them now;
-    ///     the live values are ours to raise
+    /// @param progress partition or paused, as Git said them when the object was last accepted and as it says them
+    ///     now; the live values are ours to raise
     record Touched(boolean config, boolean strategy, boolean progress) {
         public static final Touched NOTHING = new Touched(false, false, false);
     }
 
-    /// Replicas of the effective and of the desired version; equal where the kind has none or Git does not set them.
+    /// Replicas of the effective and of the desired version; equal where the kind has none or Git does not set
+    /// them.
     record Replicas(int effective, int desired) {
         public Replicas {
             if (effective < 0 || desired < 0) {

@@ -60,7 +60,8 @@ public record CloneSet(
 
     /// @param podsToDelete names, each once
     /// @param maxUnavailable empty: no limit while scaling out
-    /// @param isPvcReused new pods take the claims of pods that are gone (`enablePVCReuse`, or not `disablePVCReuse`)
+    /// @param isPvcReused new pods take the claims of pods that are gone (`enablePVCReuse`, or not
+    ///     `disablePVCReuse`)
     /// @param excludesPreparingDelete pods held by a preDelete hook do not count as replicas
     public record ScaleStrategy(
             List<String> podsToDelete,
@@ -114,7 +115,8 @@ public record CloneSet(
             }
         }
 
-        /// Pods by the trailing number in the value of the first of these label keys that they carry, greatest first.
+        /// Pods by the trailing number in the value of the first of these label keys that they carry, greatest
+        /// first.
         record Order(List<String> labelKeys) implements Priority {
             public Order {
                 labelKeys = List.copyOf(labelKeys);

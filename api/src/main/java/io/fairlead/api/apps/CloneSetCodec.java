@@ -39,9 +39,9 @@ public final class CloneSetCodec {
 
     private CloneSetCodec() {}
 
-    /// Reads an object or manifest in either shape, or in a mixture of both: a field of v1beta1 beats a mark that the
-    /// v1alpha1 schema wrote as a default (`type: ReCreate`, `disablePVCReuse: false`); two explicit fields that
-    /// contradict each other are a defect.
+    /// Reads an object or manifest in either shape, or in a mixture of both: a field of v1beta1 beats a mark that
+    /// the v1alpha1 schema wrote as a default (`type: ReCreate`, `disablePVCReuse: false`); two explicit fields
+    /// that contradict each other are a defect.
     public static Parsed<CloneSet> parse(JsonNode object) {
         ObjectReader root = ObjectReader.of(object);
         ObjectReader metadata = root.object("metadata");
@@ -258,9 +258,10 @@ public final class CloneSetCodec {
     }
 
     /// Rewrites a manifest of either shape to the v1beta1 shape, with every discriminator written out (`type`,
-    /// `podUpdatePolicy`, `enablePVCReuse`), so that its meaning depends on no default any more. The defaults of the
-    /// version that the manifest names are respected. The template and fields that this code does not know stay as
-    /// they are; so does what contradicts or cannot be read, for [#parse] to refuse. The argument is not changed.
+    /// `podUpdatePolicy`, `enablePVCReuse`), so that its meaning depends on no default any more. The defaults of
+    /// the version that the manifest names are respected. The template and fields that this code does not know stay
+    /// as they are; so does what contradicts or cannot be read, for [#parse] to refuse. The argument is not
+    /// changed.
     public static ObjectNode toV1beta1(ObjectNode manifest) {
         return V1beta1Shape.of(manifest);
     }

@@ -20,7 +20,8 @@ public record PromotionPolicy(Meta meta, List<Person> people, List<Stage> stages
         }
     }
 
-    /// @param approvalFor which classes of change need approval where the gate is `TAG`, in the order of the constants
+    /// @param approvalFor which classes of change need approval where the gate is `TAG`, in the order of the
+    ///     constants
     /// @param requiresSignature a promote tag counts only with a signature of one of the promoters
     /// @param promoters ids of people; with a required signature and nobody here, nobody can promote
     public record Stage(

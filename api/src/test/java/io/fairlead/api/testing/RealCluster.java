@@ -43,8 +43,8 @@ public final class RealCluster implements AutoCloseable {
     private final Thread shutdownHook = new Thread(this::end);
     private final ApiClient client;
 
-    /// @param hasWorkers also start kube-controller-manager (garbage collector, namespaces, service accounts) and the
-    ///     kubelet simulator
+    /// @param hasWorkers also start kube-controller-manager (garbage collector, namespaces, service accounts) and
+    ///     the kubelet simulator
     /// @param nodes virtual nodes
     /// @param pull how long a virtual node takes to start a container
     public record Options(boolean hasWorkers, int nodes, Duration pull) {
@@ -78,8 +78,8 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
-    /// One API server (without workers) for all tests of this JVM, with the CRDs installed; ends with the JVM. Tests
-    /// keep apart by namespaces. Skips the running test where there are no programs to start.
+    /// One API server (without workers) for all tests of this JVM, with the CRDs installed; ends with the JVM.
+    /// Tests keep apart by namespaces. Skips the running test where there are no programs to start.
     public static synchronized RealCluster shared() {
         assumeAvailable(Options.API_ONLY);
         RealCluster cluster = shared;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kill -9` of either process, again and again, while releases, scaling and rollbacks go on: everything comes to its end,
-/// no pod is replaced that should have been kept, and no more pods are out of service than allowed.
+/// `kill -9` of either process, again and again, while releases, scaling and rollbacks go on: everything comes to
+/// its end, no pod is replaced that should have been kept, and no more pods are out of service than allowed.
 @Tag("search")
 class KilledAtRandomMomentsTest {
     private static final int KILLS = 50;
@@ -56,7 +56,8 @@ class KilledAtRandomMomentsTest {
                     .isEqualTo(identities);
             assertThat(observer.findings()).as("seed " + SEED).isEmpty();
             String head = line.repository.git("rev-parse", "HEAD").strip();
-            line.await("the note", () -> line.repository.note(Line.CLUSTER, head).contains("\"st\":\"Healthy\""));
+            line.await(
+                    "the note", () -> line.repository.note(Line.CLUSTER, head).contains("\"st\":\"Healthy\""));
             AuditLog.Mark mark = line.audit().mark();
             Run.pause(Duration.ofSeconds(10).toMillis());
             assertThat(line.audit().since(mark).writesBy("fairlead")).isEmpty();
@@ -67,7 +68,9 @@ class KilledAtRandomMomentsTest {
 
     private static String release(Line line, String image) {
         return line.repository
-                .write("apps/shop/checkout.yaml", Manifests.cloneSet(image, REPLICAS, Integer.toString(MAX_UNAVAILABLE)))
+                .write(
+                        "apps/shop/checkout.yaml",
+                        Manifests.cloneSet(image, REPLICAS, Integer.toString(MAX_UNAVAILABLE)))
                 .commit("Release " + image);
     }
 

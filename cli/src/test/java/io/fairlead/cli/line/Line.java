@@ -40,7 +40,13 @@ final class Line implements AutoCloseable {
         }
         String kubeconfig = cluster.kubeconfig().toString();
         this.reconciler = new Program(
-                folder.resolve("reconciler.log"), "reconciler", "--kubeconfig", kubeconfig, "--install", "--lease-seconds", LEASE_SECONDS);
+                folder.resolve("reconciler.log"),
+                "reconciler",
+                "--kubeconfig",
+                kubeconfig,
+                "--install",
+                "--lease-seconds",
+                LEASE_SECONDS);
         this.gitsync = new Program(
                 folder.resolve("gitsync.log"),
                 "gitsync",
@@ -60,11 +66,13 @@ final class Line implements AutoCloseable {
             cluster.createNamespace(SCOPE);
             Line line = new Line(folder, cluster);
             line.reconciler.start();
-            line.await("the definitions are served", () -> line.api().get(CLONE_SETS).status() == 200
-                    && line.api()
-                                    .get("/apis/gitops.fairlead.io/v1alpha1/deliveries")
-                                    .status()
-                            == 200);
+            line.await(
+                    "the definitions are served",
+                    () -> line.api().get(CLONE_SETS).status() == 200
+                            && line.api()
+                                            .get("/apis/gitops.fairlead.io/v1alpha1/deliveries")
+                                            .status()
+                                    == 200);
             line.gitsync.start();
             return line;
         } catch (RuntimeException | Error e) {
@@ -112,7 +120,9 @@ final class Line implements AutoCloseable {
         JsonNode cloneSet = cloneSet();
         JsonNode status = cloneSet.path("status");
         return pods.size() == replicas
-                && pods.stream().allMatch(p -> Pods.isReady(p) && Pods.running(p, "main").equals(image))
+                && pods.stream()
+                        .allMatch(
+                                p -> Pods.isReady(p) && Pods.running(p, "main").equals(image))
                 && status.path("observedGeneration").asLong()
                         == cloneSet.path("metadata").path("generation").asLong()
                 && status.path("updatedAvailableReplicas").asInt() == replicas;

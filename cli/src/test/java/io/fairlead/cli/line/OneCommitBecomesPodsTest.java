@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// One story, told in order: create, hold, promote, settle, and the notes.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -63,7 +63,9 @@ class OneCommitBecomesPodsTest {
                 .commit("Add checkout");
         line().awaitSettled("app:1", REPLICAS);
         line().awaitPhase("Healthy");
-        line().await("the note", () -> line().repository.note(Line.CLUSTER, first).contains("\"st\":\"Healthy\""));
+        line().await(
+                        "the note",
+                        () -> line().repository.note(Line.CLUSTER, first).contains("\"st\":\"Healthy\""));
         assertThat(line().repository.note(Line.CLUSTER, first)).contains("\"w\":\"CloneSet/checkout\"");
         assertThat(line().api()
                         .get("/api/v1/namespaces/shop/configmaps/checkout")
@@ -98,7 +100,8 @@ class OneCommitBecomesPodsTest {
 
     @Test
     @Order(3)
-    @DisplayName("CS-036 the tag lets the pods change in place: same uid, node, address, volumes; at most 3 writes a pod")
+    @DisplayName(
+            "CS-036 the tag lets the pods change in place: same uid, node, address, volumes; at most 3 writes a pod")
     void theTagReleasesInPlace() {
         SortedMap<String, String> before = Pods.identities(line().pods());
         AuditLog.Mark mark = line().audit().mark();
@@ -115,7 +118,9 @@ class OneCommitBecomesPodsTest {
         line().await(
                         "the note on the commit says so",
                         () -> line().repository.note(Line.CLUSTER, second).contains("\"st\":\"Healthy\""));
-        assertThat(line().repository.note(Line.CLUSTER, second)).contains("\"upd\":5").contains("\"rdy\":5");
+        assertThat(line().repository.note(Line.CLUSTER, second))
+                .contains("\"upd\":5")
+                .contains("\"rdy\":5");
     }
 
     @Test
@@ -168,13 +173,16 @@ class OneCommitBecomesPodsTest {
                 .commit("Release checkout 3");
         line().repository.git("tag", "fl/promote/prod/shop/light", third);
         line().repository.git("push", "-q", "origin", "refs/tags/fl/promote/prod/shop/light");
-        line().await("the refusal", () -> line().delivery()
-                .path("status")
-                .path("details")
-                .toString()
-                .contains("NotAnnotated"));
+        line().await(
+                        "the refusal",
+                        () -> line().delivery()
+                                .path("status")
+                                .path("details")
+                                .toString()
+                                .contains("NotAnnotated"));
         assertThat(line().phase()).isEqualTo("AwaitingApproval");
-        assertThat(line().pods()).allSatisfy(p -> assertThat(Pods.running(p, "main")).isEqualTo("app:1"));
+        assertThat(line().pods())
+                .allSatisfy(p -> assertThat(Pods.running(p, "main")).isEqualTo("app:1"));
     }
 
     @Test

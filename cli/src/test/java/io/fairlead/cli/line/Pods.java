@@ -56,7 +56,8 @@ final class Pods {
         return spec;
     }
 
-    /// What an update in place must leave alone: name to uid, node, address, volumes and the other container's restarts.
+    /// What an update in place must leave alone: name to uid, node, address, volumes and the other container's
+    /// restarts.
     static SortedMap<String, String> identities(List<JsonNode> pods) {
         SortedMap<String, String> identities = new TreeMap<>();
         for (JsonNode pod : pods) {

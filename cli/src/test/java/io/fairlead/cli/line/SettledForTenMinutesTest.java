@@ -27,13 +27,16 @@ class SettledForTenMinutesTest {
                     .commit("Add checkout");
             line.awaitSettled("app:1", 5);
             line.awaitPhase("Healthy");
-            line.await("the note", () -> line.repository.note(Line.CLUSTER, commit).contains("\"st\":\"Healthy\""));
+            line.await(
+                    "the note", () -> line.repository.note(Line.CLUSTER, commit).contains("\"st\":\"Healthy\""));
             // The note's number is stored after the push.
             Run.pause(Duration.ofSeconds(3).toMillis());
             AuditLog.Mark mark = line.audit().mark();
             Run.pause(QUIET.toMillis());
             assertThat(line.audit().since(mark).writesBy("fairlead")).isEmpty();
-            assertThat(line.audit().since(mark).all()).as("the leases were renewed").isNotEmpty();
+            assertThat(line.audit().since(mark).all())
+                    .as("the leases were renewed")
+                    .isNotEmpty();
         }
     }
 }

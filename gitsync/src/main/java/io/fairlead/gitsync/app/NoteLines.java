@@ -104,8 +104,7 @@ final class NoteLines {
                 now,
                 state,
                 // Of a held content nothing is updated, however far the effective one is.
-                new Pods(
-                        state == State.AWAITING_APPROVAL ? 0 : counts.updated(), counts.ready(), counts.replicas()),
+                new Pods(state == State.AWAITING_APPROVAL ? 0 : counts.updated(), counts.ready(), counts.replicas()),
                 counts.revision().isEmpty() ? Optional.empty() : Optional.of(counts.revision()),
                 gate,
                 Optional.empty(),

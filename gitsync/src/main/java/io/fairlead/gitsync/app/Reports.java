@@ -64,7 +64,10 @@ final class Reports {
         if (!progressing.isEmpty()) {
             return new Report(Phase.PROGRESSING, progressing.getFirst(), details);
         }
-        return new Report(Phase.HEALTHY, decisions.size() + (decisions.size() == 1 ? " object is" : " objects are") + " as Git wants", details);
+        return new Report(
+                Phase.HEALTHY,
+                decisions.size() + (decisions.size() == 1 ? " object is" : " objects are") + " as Git wants",
+                details);
     }
 
     private static Report waiting(List<Decision> waiting, List<String> details) {

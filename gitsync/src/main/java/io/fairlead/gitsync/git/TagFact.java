@@ -32,8 +32,8 @@ public sealed interface TagFact {
             Optional<String> signature,
             ByteBuffer signedBytes)
             implements TagFact {
-        /// Whether the name that was signed is the name of the ref. Where it is not, somebody points another ref at
-        /// a genuine tag (T-013, GO-005).
+        /// Whether the name that was signed is the name of the ref. Where it is not, somebody points another
+        /// ref at a genuine tag (T-013, GO-005).
         public boolean isNamedAsSigned() {
             return nameHeader.equals(ref.name());
         }

@@ -39,8 +39,8 @@ final class ManifestRules {
 
     /// What the rules say about a document.
     sealed interface Judgement {
-        /// It is an object of the scope. The manifest has its namespace written and the server's fields left out;
-        /// it shares its parts with the document.
+        /// It is an object of the scope. The manifest has its namespace written and the server's fields left
+        /// out; it shares its parts with the document.
         record Taken(ObjectKey key, ObjectNode manifest) implements Judgement {}
 
         record Refused(String why) implements Judgement {}

@@ -123,7 +123,8 @@ public final class CommitTagGate implements Gate {
         return new Sifted(open, refusals);
     }
 
-    /// Why an approval does not count here and now. Old tags of other content, already used, are no news: no reason.
+    /// Why an approval does not count here and now. Old tags of other content, already used, are no news: no
+    /// reason.
     private static Optional<Reason> refusal(Approval approval, GateInput input, Ledger ledger) {
         SeenTag seen = ledger.tags().get(approval.ref());
         boolean thisContent = approval.scopeDigest().equals(input.scope().digest());

@@ -16,14 +16,19 @@ public final class FieldManagement {
     /// @param apiVersion of the request
     public record Writer(String manager, String subresource, String apiVersion) {}
 
-    /// The result of a server-side apply: merged with the live object, ownership brought up to date. Equal to the live
-    /// object (times of managedFields included) where nothing changes.
+    /// The result of a server-side apply: merged with the live object, ownership brought up to date. Equal to the
+    /// live object (times of managedFields included) where nothing changes.
     ///
     /// @param live null where the object is to be created
     /// @param applied as it came with the request
     /// @throws StatusException 409 with the conflicts, or 400/500 where the applied object is malformed
     public static ObjectNode apply(
-            Schema schema, @Nullable ObjectNode live, ObjectNode applied, Writer writer, boolean isForced, Instant now) {
+            Schema schema,
+            @Nullable ObjectNode live,
+            ObjectNode applied,
+            Writer writer,
+            boolean isForced,
+            Instant now) {
         throw StatusException.notModelled("server-side apply");
     }
 

@@ -9,7 +9,8 @@ import java.util.List;
 public final class CustomKinds {
     private CustomKinds() {}
 
-    /// What is wrong with a definition (structural schema rules, CEL that does not compile or costs too much, names).
+    /// What is wrong with a definition (structural schema rules, CEL that does not compile or costs too much,
+    /// names).
     public static List<FieldError> defects(ObjectNode definition) {
         throw StatusException.notModelled("custom resource definitions");
     }

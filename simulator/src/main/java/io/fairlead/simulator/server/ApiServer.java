@@ -12,7 +12,8 @@ import java.util.Optional;
 /// The model of kube-apiserver. Not thread-safe: whoever lets several threads in holds a lock.
 public final class ApiServer {
     /// @param uidSeed the same seed gives the same uids
-    /// @param watchWindow events that are kept for watches to go on from; older resourceVersions are answered with 410
+    /// @param watchWindow events that are kept for watches to go on from; older resourceVersions are answered with
+    ///     410
     public record Options(long uidSeed, int watchWindow) {
         public static final Options DEFAULT = new Options(1, 10_000);
     }

@@ -8,7 +8,8 @@ public interface WatchFeed {
     /// The next item, if there is one; after an `End` there is none.
     Optional<WatchStream.Item> poll();
 
-    /// Runs, inside the model, whenever an item was added. One listener; it is also run at once if there is an item.
+    /// Runs, inside the model, whenever an item was added. One listener; it is also run at once if there is an
+    /// item.
     void onItem(Runnable listener);
 
     /// The client goes away.

@@ -51,7 +51,8 @@ public final class StatusException extends RuntimeException {
 
     /// 422 `Invalid`, as apimachinery's NewInvalid builds it.
     public static StatusException invalid(String group, String kind, String name, List<FieldError> errors) {
-        List<String> texts = errors.stream().map(FieldError::toString).distinct().toList();
+        List<String> texts =
+                errors.stream().map(FieldError::toString).distinct().toList();
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         details.put("name", name);
         if (!group.isEmpty()) {

@@ -42,8 +42,8 @@ public final class InPlacePatches {
                 .findFirst();
     }
 
-    /// First write: out of service, fenced by uid and resourceVersion. `Ready` is turned off with the gate, since the
-    /// kubelet would take its time (kruise does the same).
+    /// First write: out of service, fenced by uid and resourceVersion. `Ready` is turned off with the gate, since
+    /// the kubelet would take its time (kruise does the same).
     public static PodPatch notReady(PodView pod, Instant now) {
         ObjectNode body = PatchBody.fenced(pod);
         PatchBody.setState(body, PodState.UPDATING, now);
@@ -58,8 +58,8 @@ public final class InPlacePatches {
         return new PodPatch(true, Format.STRATEGIC_MERGE, body);
     }
 
-    /// Second write: images, revision and metadata, if uid, revision label and images are still those that were seen
-    /// and the pod is still out of service: a pod that was put back meanwhile must not restart under traffic.
+    /// Second write: images, revision and metadata, if uid, revision label and images are still those that were
+    /// seen and the pod is still out of service: a pod that was put back meanwhile must not restart under traffic.
     /// Containers are found by name: something may have put others before them. Relies on the annotation that the
     /// first write left.
     public static PodPatch change(Change change) {

@@ -101,8 +101,8 @@ public record RevisionBook(
         return new RevisionBook(update, Optional.ofNullable(current), currentName, collisions, byHash, steps);
     }
 
-    /// The current revision of a workload whose status was never written, or lost: the newest other one that pods are
-    /// on, so that a partition goes on holding them.
+    /// The current revision of a workload whose status was never written, or lost: the newest other one that pods
+    /// are on, so that a partition goes on holding them.
     private static String lostCurrent(List<Revision> owned, Request request, String updateName) {
         return owned.reversed().stream()
                 .filter(each -> request.hashesInUse().contains(each.hash()))

@@ -26,8 +26,8 @@ final class TemplateForm {
 
     private TemplateForm() {}
 
-    /// A new tree; the argument stays as it is. `$patch` and the fields of `metadata` that never reach a pod are left
-    /// out.
+    /// A new tree; the argument stays as it is. `$patch` and the fields of `metadata` that never reach a pod are
+    /// left out.
     static JsonNode of(JsonNode template) {
         ObjectNode form = JsonNodeFactory.instance.objectNode();
         ObjectNode metadata = form.putObject("metadata");

@@ -29,8 +29,8 @@ final class MemberOrder {
         return (member.pod().nodeName().isEmpty() ? 0 : 4) + member.phaseRank();
     }
 
-    /// A pod that was never ready goes before one that became so long ago; then the one that restarted more often, then
-    /// the one that was created later.
+    /// A pod that was never ready goes before one that became so long ago; then the one that restarted more often,
+    /// then the one that was created later.
     private static int compareYouth(Member left, Member right) {
         int order = right.readyTime().compareTo(left.readyTime());
         if (order == 0) {
@@ -65,9 +65,9 @@ final class MemberOrder {
         }
     }
 
-    /// The order of scale-in among these members, first to go first: unassigned, pending, unavailable, unready, cheap,
-    /// crowded on a node, young. (kruise spreads by topology constraints where there are any; without the nodes'
-    /// labels the node itself is the domain.)
+    /// The order of scale-in among these members, first to go first: unassigned, pending, unavailable, unready,
+    /// cheap, crowded on a node, young. (kruise spreads by topology constraints where there are any; without the
+    /// nodes' labels the node itself is the domain.)
     static List<Member> forDeletion(List<Member> members) {
         List<Ranked> ranked = new ArrayList<>(members.size());
         for (Member member : members) {

@@ -68,8 +68,8 @@ public record Numbers(
         return new Surge(pods, Math.min(isForScale ? scaleOld : updateOld, pods));
     }
 
-    /// Pods move only from a side that has too many to one that has too few. (kruise also moves pods while both sides
-    /// have too few, which undoes an update because a pod is missing.)
+    /// Pods move only from a side that has too many to one that has too few. (kruise also moves pods while both
+    /// sides have too few, which undoes an update because a pod is missing.)
     private static int update(int surplusOld, int surplusUpdated) {
         if (surplusOld > 0 && surplusUpdated < 0) {
             return Math.min(surplusOld, -surplusUpdated);

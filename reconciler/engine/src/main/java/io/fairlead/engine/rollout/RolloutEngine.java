@@ -4,8 +4,8 @@ import java.util.List;
 
 /// Decides about one roster: count, then scale, and update only where nothing is to be scaled.
 public final class RolloutEngine {
-    /// Pods that one decision creates, and that it updates. What is left over is decided from the next view: by then
-    /// these have shown what becomes of them, and a view of ten thousand pods is planned in milliseconds.
+    /// Pods that one decision creates, and that it updates. What is left over is decided from the next view: by
+    /// then these have shown what becomes of them, and a view of ten thousand pods is planned in milliseconds.
     static final int MOVES_MAX = 500;
 
     private RolloutEngine() {}

@@ -75,8 +75,8 @@ public final class Invariants {
         seen = available;
     }
 
-    /// S1: whenever an available pod is taken away, enough others are left. A pod that was not available in the view
-    /// and became so since may still go: then as many are left as the view held.
+    /// S1: whenever an available pod is taken away, enough others are left. A pod that was not available in the
+    /// view and became so since may still go: then as many are left as the view held.
     private void disrupts(ToyCluster cluster, JsonNode before) {
         CloneSet cloneSet = cluster.cloneSet();
         if (!isAvailable(cloneSet, Projection.pod(before), cluster.now())) {

@@ -86,7 +86,8 @@ public final class ReconcilerApplication implements AutoCloseable {
         this.identity = run;
     }
 
-    /// Installs what is to be installed, starts to watch and, as the leader, to act. Returns once that is under way.
+    /// Installs what is to be installed, starts to watch and, as the leader, to act. Returns once that is under
+    /// way.
     public void start() throws StartException, InterruptedException {
         boolean isStarted = false;
         try {

@@ -190,7 +190,8 @@ final class BudgetLedger {
         return text.toString();
     }
 
-    /// A ledger that cannot be read holds everything back: it is taken as written by a leader that is later than any.
+    /// A ledger that cannot be read holds everything back: it is taken as written by a leader that is later than
+    /// any.
     private static Ledger parse(JsonNode lease) {
         JsonNode annotations = lease.path("metadata").path("annotations");
         SequencedMap<String, Claim> claims = new LinkedHashMap<>();

@@ -173,8 +173,8 @@ final class Lanes {
         return retryIn;
     }
 
-    /// A claim is given back only where the pod is certainly still as it was: a conflict means that it has moved on,
-    /// which settles the claim as soon as a view shows it, and not before.
+    /// A claim is given back only where the pod is certainly still as it was: a conflict means that it has moved
+    /// on, which settles the claim as soon as a view shows it, and not before.
     private void settleClaim(String uid, StepResult result, long nowNanos) {
         switch (result.outcome()) {
             case Outcome.Applied _, Outcome.Conflicted _, Outcome.Gone _ -> {}

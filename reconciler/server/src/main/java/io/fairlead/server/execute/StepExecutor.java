@@ -75,8 +75,8 @@ public final class StepExecutor {
         private List<Subject> unseen = List.of();
     }
 
-    /// Starts a pass: no further step of the last plan starts, and what is under way is noted, so that the plan made
-    /// from the view that is taken next cannot spend anything twice.
+    /// Starts a pass: no further step of the last plan starts, and what is under way is noted, so that the plan
+    /// made from the view that is taken next cannot spend anything twice.
     public Pause begin(ObjectKey key) {
         Session session = sessions.computeIfAbsent(key, _ -> new Session());
         session.lock.lock();
@@ -96,8 +96,8 @@ public final class StepExecutor {
         withSession(key, session -> session.lanes.lookedLive());
     }
 
-    /// Ends a pass with a plan. Returns once the revisions are written; the pods' steps go on by themselves, and the
-    /// listener hears when the workload should be looked at again.
+    /// Ends a pass with a plan. Returns once the revisions are written; the pods' steps go on by themselves, and
+    /// the listener hears when the workload should be looked at again.
     public void carryOut(Order order) {
         PlanCheck.verify(order);
         Session session = sessions.computeIfAbsent(order.key(), _ -> new Session());

@@ -102,7 +102,8 @@ final class StepWriter {
         return outcome;
     }
 
-    /// The pod leaves its services before its containers change: the second write only after the first was accepted.
+    /// The pod leaves its services before its containers change: the second write only after the first was
+    /// accepted.
     private StepResult updateInPlace(UpdateInPlace update) {
         Outcome notReady = patch(update.pod(), update.notReady());
         return notReady instanceof Outcome.Applied

@@ -45,8 +45,8 @@ final class Metadata {
         }
     }
 
-    /// `2026-01-01T00:00:00Z`, as the server writes nearly all times. A pod has half a dozen of them, and the parser
-    /// of the JDK takes longer for them than for the rest of the pod.
+    /// `2026-01-01T00:00:00Z`, as the server writes nearly all times. A pod has half a dozen of them, and the
+    /// parser of the JDK takes longer for them than for the rest of the pod.
     private static boolean isWholeSecond(String text) {
         if (text.length() != WHOLE_SECOND.length()) {
             return false;

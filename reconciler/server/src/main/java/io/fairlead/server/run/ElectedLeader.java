@@ -21,8 +21,8 @@ public final class ElectedLeader implements Leadership, AutoCloseable {
 
     static final String LEASE = "fairlead-reconciler";
 
-    /// Terms that one lease may see. Above them comes the time when the lease was made, so that one that was deleted
-    /// and made again still gives later epochs: budgets are fenced with them.
+    /// Terms that one lease may see. Above them comes the time when the lease was made, so that one that was
+    /// deleted and made again still gives later epochs: budgets are fenced with them.
     private static final int TERMS_BITS = 20;
 
     private static final Duration POLL = Duration.ofMillis(20);

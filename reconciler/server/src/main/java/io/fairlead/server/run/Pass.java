@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /// One pass over one workload: observe, plan, execute, status. It keeps nothing that the next pass needs but when a
 /// view was last read live. One pass a key at a time.
 final class Pass {
-    /// A view on which disruption is to rest, and of which the watch has said nothing for longer, is read live first.
+    /// A view on which disruption is to rest, and of which the watch has said nothing for longer, is read live
+    /// first.
     static final Duration VIEW_AGE_MAX = Duration.ofSeconds(10);
 
     /// Until a plan that broke an invariant, or could not be made, is tried again without any news.

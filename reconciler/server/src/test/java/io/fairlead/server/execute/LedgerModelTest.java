@@ -237,8 +237,8 @@ class LedgerModelTest {
             granted.granted().forEach(pod -> claimed.put(pod.uid(), pod));
         }
 
-        /// The first disruptive write: accepted only in the state that was claimed. After a conflict the claim stays,
-        /// as the view may still count the pod.
+        /// The first disruptive write: accepted only in the state that was claimed. After a conflict the claim
+        /// stays, as the view may still count the pod.
         private void writeOne() {
             if (claimed.isEmpty()) {
                 return;

@@ -72,8 +72,8 @@ final class CloneSetStatus {
                 List.of());
     }
 
-    /// Advances once every pod is on the update revision, but never without pods and never under a partition: what is
-    /// held back must stay known.
+    /// Advances once every pod is on the update revision, but never without pods and never under a partition: what
+    /// is held back must stay known.
     private static String currentRevision(Facts facts, RevisionBook book) {
         Allowance allowance = facts.allowance();
         Census census = facts.census();
