@@ -24,7 +24,11 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +118,47 @@ class ArchitectureTest {
         boolean isParallel =
                 call.getName().equals("parallelStream") || call.getName().equals("parallel");
         return isNow || isRandomId || isRandomNumber || isClock || isParallel;
+    }
+
+    /// What the simulation could not decide: real clocks, threads, waits that end by themselves, chance.
+    private static ArchRule noOwnTime(DescribedPredicate<JavaClass> exempt) {
+        return noClasses()
+                .that(DescribedPredicate.not(exempt))
+                .should()
+                .callMethodWhere(describe("starts a thread, waits by the real clock or rolls dice", call -> {
+                    String owner = call.getTargetOwner().getName();
+                    boolean isThread = owner.equals(Thread.class.getName())
+                            && List.of("ofVirtual", "ofPlatform", "startVirtualThread", "sleep", "start", "join", "yield")
+                                    .contains(call.getName());
+                    boolean isTimedWait = call.getName().equals("awaitNanos")
+                            || call.getName().startsWith("parkNanos")
+                            || call.getName().equals("parkUntil")
+                            || (owner.startsWith("java.util.concurrent")
+                                    && call.getTarget().getRawParameterTypes().stream()
+                                            .anyMatch(type -> type.isEquivalentTo(TimeUnit.class)));
+                    boolean isClockOrChance = (owner.equals(System.class.getName())
+                                    && List.of("nanoTime", "currentTimeMillis").contains(call.getName()))
+                            || owner.equals(ThreadLocalRandom.class.getName());
+                    boolean isAsync = owner.equals(CompletableFuture.class.getName())
+                            && call.getName().endsWith("Async");
+                    return isThread || isTimedWait || isClockOrChance || isAsync || isHiddenEffect(call);
+                }))
+                .orShould()
+                .callConstructorWhere(describe(
+                        "makes a thread",
+                        call -> call.getTargetOwner().isAssignableTo(Thread.class)
+                                || call.getTargetOwner().isAssignableTo(Random.class)))
+                .because("the simulator brings its own time: kube.Time is the only way to it");
+    }
+
+    /// The shell runs unchanged on the simulator's clock and threads. Exempt: the machine's own clock, the client that
+    /// talks to a real server, and what belongs to a real process.
+    @Test
+    void theShellHasNoTimeOfItsOwn() {
+        DescribedPredicate<JavaClass> shell = resideInAnyPackage("io.fairlead.kube..", "io.fairlead.server..");
+        DescribedPredicate<JavaClass> exempt = resideInAnyPackage("io.fairlead.kube.fabric..", "io.fairlead.server.app..")
+                .or(describe("SystemTime", type -> type.getName().equals("io.fairlead.kube.SystemTime")));
+        noOwnTime(DescribedPredicate.not(shell).or(exempt)).check(PRODUCT);
     }
 
     private static boolean isDateOfNow(JavaConstructorCall call) {
@@ -223,6 +268,10 @@ class ArchitectureTest {
         assertThatThrownBy(() -> noHiddenTime("io.fairlead.cli.impure..").check(sample))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Instant.now");
+        assertThatThrownBy(() -> noOwnTime(resideInAnyPackage("java..")).check(sample))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Instant.now")
+                .hasMessageContaining("Random");
         assertThatThrownBy(() -> noVagueName("util").check(sample)).isInstanceOf(AssertionError.class);
     }
 }

@@ -2,6 +2,8 @@ package io.fairlead.kube;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// A clock that stands still until it is told to go on; sleeping is going on.
 public final class FakeTime implements Time {
@@ -21,6 +23,22 @@ public final class FakeTime implements Time {
     @Override
     public void sleep(Duration duration) {
         advance(duration);
+    }
+
+    /// Nobody signals: the time passes.
+    @Override
+    public void await(ReentrantLock lock, Condition condition, Duration atMost) {
+        advance(atMost);
+    }
+
+    @Override
+    public Thread start(String name, Runnable task) {
+        return Thread.ofVirtual().name(name).start(task);
+    }
+
+    @Override
+    public double random() {
+        return 0.5;
     }
 
     public synchronized void advance(Duration duration) {

@@ -22,8 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.Random;
 import java.util.SequencedMap;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,7 +111,8 @@ final class SourceSet implements AutoCloseable {
                 folder.resolve("notes"),
                 remote,
                 source.spec().cluster(),
-                new NotesWriter.World(time::now, new Random(), Sleeper.ofThread()));
+                new NotesWriter.World(
+                        time::now, new SplittableRandom(Double.doubleToLongBits(time.random())), Sleeper.of(time)));
         SourceTools tools = new SourceTools(
                 mirror,
                 new ManifestReader(mirror, this::kindScope),

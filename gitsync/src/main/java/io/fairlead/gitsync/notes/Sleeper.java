@@ -1,5 +1,6 @@
 package io.fairlead.gitsync.notes;
 
+import io.fairlead.kube.Time;
 import java.time.Duration;
 
 /// Waits; in tests, does not.
@@ -9,10 +10,10 @@ public interface Sleeper {
     boolean sleep(Duration duration);
 
     /// Waits on the calling thread.
-    static Sleeper ofThread() {
+    static Sleeper of(Time time) {
         return duration -> {
             try {
-                Thread.sleep(duration);
+                time.sleep(duration);
                 return true;
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

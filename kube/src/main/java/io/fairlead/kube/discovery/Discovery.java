@@ -8,6 +8,7 @@ import io.fairlead.kube.ResourceType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Finds the resource of a kind, asking the server once for each group and version. Safe for use by several
 /// threads.
@@ -16,6 +17,8 @@ public final class Discovery {
     public static final int GROUP_VERSIONS_MAX = 1_000;
 
     private final KubeApi api;
+    /// Held over the requests too, so that each thing is asked once.
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Map<String, ResourceType>> byGroupVersion = new TreeMap<>();
 
     public Discovery(KubeApi api) {
@@ -35,7 +38,16 @@ public final class Discovery {
     }
 
     /// @param apiVersion as in a manifest: `v1`, `apps.kruise.io/v1beta1`
-    public synchronized Answer find(String apiVersion, String kind) {
+    public Answer find(String apiVersion, String kind) {
+        lock.lock();
+        try {
+            return ask(apiVersion, kind);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Answer ask(String apiVersion, String kind) {
         Map<String, ResourceType> kinds = byGroupVersion.get(apiVersion);
         if (kinds == null) {
             ApiResponse response = api.call(ApiRequest.get(path(apiVersion), Map.of()));
@@ -84,8 +96,13 @@ public final class Discovery {
     }
 
     /// Drops what is remembered, so that kinds that came or went are seen.
-    public synchronized void forget() {
-        byGroupVersion.clear();
+    public void forget() {
+        lock.lock();
+        try {
+            byGroupVersion.clear();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static String path(String apiVersion) {

@@ -185,7 +185,7 @@ public final class EventRecorder implements AutoCloseable {
     }
 
     public void start() {
-        thread = Thread.ofVirtual().name("events").start(() -> {
+        thread = time.start("events", () -> {
             try {
                 while (!Thread.currentThread().isInterrupted()) {
                     flush();

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,10 @@ public final class LeaseElector implements AutoCloseable {
     private final Time time;
     private final Settings settings;
     private final Runnable onLost;
-    private final Thread thread;
+    /// Held by whoever reads and writes the lease, over the requests too.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile @Nullable Thread thread;
 
     private volatile boolean isStopping;
     private volatile boolean hasLed;
@@ -67,11 +72,10 @@ public final class LeaseElector implements AutoCloseable {
         this.settings = settings;
         this.onLost = onLost;
         this.leadsUntilNanos = time.nanos() - 1;
-        this.thread = Thread.ofVirtual().name("lease-" + settings.name()).unstarted(this::loop);
     }
 
     public void start() {
-        thread.start();
+        thread = time.start("lease-" + settings.name(), this::loop);
     }
 
     /// Whether this process may act now. Costs nothing; ask before every write.
@@ -103,7 +107,16 @@ public final class LeaseElector implements AutoCloseable {
     }
 
     /// Tries once to take or to renew the lease. A process that has lost it never takes it again.
-    synchronized void attempt() {
+    void attempt() {
+        lock.lock();
+        try {
+            tryOnce();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tryOnce() {
         if (hasLed && !isLeading()) {
             return;
         }
@@ -180,19 +193,29 @@ public final class LeaseElector implements AutoCloseable {
     @Override
     public void close() {
         isStopping = true;
-        thread.interrupt();
-        synchronized (this) {
-            if (!isLeading()) {
-                return;
-            }
-            leadsUntilNanos = time.nanos() - 1;
-            if (resources.get(path()) instanceof Outcome.Applied(JsonNode lease)
-                    && lease.path("spec").path("holderIdentity").asText().equals(settings.identity())) {
-                ObjectNode released = lease.deepCopy();
-                released.withObject("/spec").put("holderIdentity", "").put("leaseDurationSeconds", 1);
-                Outcome outcome = resources.update(path(), released);
-                LOG.debug("lease given back: {}", outcome.getClass().getSimpleName());
-            }
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+        lock.lock();
+        try {
+            giveBack();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBack() {
+        if (!isLeading()) {
+            return;
+        }
+        leadsUntilNanos = time.nanos() - 1;
+        if (resources.get(path()) instanceof Outcome.Applied(JsonNode lease)
+                && lease.path("spec").path("holderIdentity").asText().equals(settings.identity())) {
+            ObjectNode released = lease.deepCopy();
+            released.withObject("/spec").put("holderIdentity", "").put("leaseDurationSeconds", 1);
+            Outcome outcome = resources.update(path(), released);
+            LOG.debug("lease given back: {}", outcome.getClass().getSimpleName());
         }
     }
 }

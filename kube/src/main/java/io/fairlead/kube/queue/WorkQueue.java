@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// absent --add--> waiting --time--> ready --take--> running --done--> absent, or waiting (look again later)
 ///   absent --add, no delay--> ready           running --add--> rerun --done--> waiting or ready
 /// ```
-/// Safe for use by several threads. [#take] waits on the real clock for as long as the injected one
-/// says; a simulation uses [#poll] and [#nextReady] instead and never blocks.
+/// Safe for use by several threads. Of those that wait in [#take] one watches the clock for all.
 ///
 /// @param <K> the key; immutable, with equality by value
 public final class WorkQueue<K> {
@@ -77,13 +75,17 @@ public final class WorkQueue<K> {
     private final Backoff backoff;
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
+    /// For those who wait without a look at the clock.
     private final Condition changed = lock.newCondition();
+    /// For the one that waits until the first waiting key is due.
+    private final Condition due = lock.newCondition();
     private final Map<K, Entry<K>> entries = new HashMap<>();
     private final TreeSet<Entry<K>> waiting =
             new TreeSet<>(Comparator.<Entry<K>>comparingLong(e -> e.readyNanos).thenComparingLong(e -> e.sequence));
     private final TreeSet<Entry<K>> ready =
             new TreeSet<>(Comparator.<Entry<K>>comparingInt(e -> -e.priority).thenComparingLong(e -> e.sequence));
     private long sequence;
+    private boolean isWatched;
     private boolean isClosed;
 
     /// @param random from [0, 1), for the jitter of retries; called under the queue's lock
@@ -114,7 +116,7 @@ public final class WorkQueue<K> {
                 entries.put(key, entry);
             }
             schedule(entry, known == null, priority, delay);
-            changed.signal();
+            wake(entry);
             return true;
         } finally {
             lock.unlock();
@@ -138,16 +140,52 @@ public final class WorkQueue<K> {
                 if (isClosed) {
                     return Optional.empty();
                 }
-                Optional<Duration> wait = untilReady();
-                if (wait.isPresent()) {
-                    // Woken early or late makes no difference: the loop looks again.
-                    var _ = changed.await(wait.get().toNanos(), TimeUnit.NANOSECONDS);
-                } else {
-                    changed.await();
-                }
+                awaitChange();
             }
         } finally {
+            if (!isWatched && !waiting.isEmpty()) {
+                // Whoever goes leaves the clock to another one.
+                changed.signal();
+            }
             lock.unlock();
+        }
+    }
+
+    /// Woken early or late makes no difference: the caller looks again.
+    @SuppressWarnings("WaitNotInLoop")
+    private void awaitChange() throws InterruptedException {
+        Optional<Duration> wait = untilReady();
+        if (wait.isEmpty() || isWatched) {
+            changed.await();
+            return;
+        }
+        isWatched = true;
+        try {
+            time.await(lock, due, wait.get());
+        } finally {
+            isWatched = false;
+        }
+    }
+
+    /// Somebody has to see this entry: as it is ready, or as it is the next one to wait for.
+    private void wake(Entry<K> entry) {
+        switch (entry.state) {
+            case READY -> {
+                if (lock.hasWaiters(changed)) {
+                    changed.signal();
+                } else {
+                    due.signal();
+                }
+            }
+            case WAITING -> {
+                if (waiting.first() == entry) {
+                    due.signal();
+                    if (!isWatched) {
+                        changed.signal();
+                    }
+                }
+            }
+            case RUNNING, RERUN -> {}
         }
     }
 
@@ -200,7 +238,7 @@ public final class WorkQueue<K> {
                     again(entry, isFresh, backoff.delay(entry.failures, random.getAsDouble()));
                 }
             }
-            changed.signal();
+            wake(entry);
         } finally {
             lock.unlock();
         }
@@ -246,6 +284,7 @@ public final class WorkQueue<K> {
         try {
             isClosed = true;
             changed.signalAll();
+            due.signalAll();
         } finally {
             lock.unlock();
         }
@@ -327,7 +366,7 @@ public final class WorkQueue<K> {
             entry.state = State.RUNNING;
             entry.takenPriority = entry.priority;
             if (!ready.isEmpty()) {
-                changed.signal();
+                wake(ready.first());
             }
         }
         return entry;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Feeds one store from one list and watch. [#start] runs it on a virtual thread; [#step] is one turn of
+/// Feeds one store from one list and watch. [#start] runs it on a thread of its own; [#step] is one turn of
 /// it, for those who bring their own thread and clock.
 public final class Reflector<V> implements AutoCloseable {
     /// The server is asked to end a watch after this long, or up to twice as long (random), so that no
@@ -55,9 +55,7 @@ public final class Reflector<V> implements AutoCloseable {
     }
 
     public void start() {
-        thread = Thread.ofVirtual()
-                .name("reflector " + selection.type().plural())
-                .start(this::run);
+        thread = time.start("reflector " + selection.type().plural(), this::run);
     }
 
     private void run() {

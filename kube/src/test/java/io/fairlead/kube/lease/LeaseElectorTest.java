@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +136,21 @@ class LeaseElectorTest {
         @Override
         public void sleep(Duration duration) {
             throw new IllegalStateException("the test makes every attempt itself");
+        }
+
+        @Override
+        public void await(ReentrantLock lock, Condition condition, Duration atMost) {
+            throw new IllegalStateException("an elector waits for nothing");
+        }
+
+        @Override
+        public Thread start(String name, Runnable task) {
+            throw new IllegalStateException("the test makes every attempt itself");
+        }
+
+        @Override
+        public double random() {
+            throw new IllegalStateException("an elector leaves nothing to chance");
         }
     }
 

@@ -140,9 +140,10 @@ public final class StepExecutor {
                 session.lanes.halt();
                 while (!session.lanes.isQuiet()) {
                     long left = deadline - time.nanos();
-                    if (left <= 0 || session.quiet.awaitNanos(left) <= 0) {
-                        return session.lanes.isQuiet();
+                    if (left <= 0) {
+                        return false;
                     }
+                    time.await(session.lock, session.quiet, Duration.ofNanos(left));
                 }
             } finally {
                 session.lock.unlock();
@@ -184,11 +185,9 @@ public final class StepExecutor {
             return;
         }
         for (Step step : session.lanes.start(time.nanos())) {
-            Thread.ofVirtual().name("step-", 0).start(() -> run(session, order.get(), step));
+            time.start("step", () -> run(session, order.get(), step));
         }
-        session.lanes
-                .ask(time.nanos())
-                .ifPresent(ask -> Thread.ofVirtual().name("claim").start(() -> claim(session, ask)));
+        session.lanes.ask(time.nanos()).ifPresent(ask -> time.start("claim", () -> claim(session, ask)));
         Duration paused = session.lanes.paused(time.nanos());
         if (!paused.isZero()) {
             listener.onLook(key, paused);

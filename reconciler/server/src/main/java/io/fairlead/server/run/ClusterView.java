@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -69,12 +68,7 @@ final class ClusterView implements LiveStore, AutoCloseable {
     }
 
     private static <V> Reflector<V> reflector(KubeApi api, ResourceType type, ObjectStore<V> store, Time time) {
-        return new Reflector<>(
-                api,
-                Selection.all(type),
-                store,
-                time,
-                () -> ThreadLocalRandom.current().nextDouble());
+        return new Reflector<>(api, Selection.all(type), store, time, time::random);
     }
 
     /// What no CloneSet controls is under no owner.

@@ -11,6 +11,7 @@ import io.fairlead.server.execute.Leadership;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,8 @@ public final class ElectedLeader implements Leadership, AutoCloseable {
     private final Resources resources;
     private final Time time;
     private final LeaseElector elector;
-    private final Thread thread;
+    private final Runnable onLead;
+    private volatile @Nullable Thread thread;
     private volatile long epoch;
 
     /// Who stands for election.
@@ -53,7 +55,7 @@ public final class ElectedLeader implements Leadership, AutoCloseable {
                 time,
                 new LeaseElector.Settings(NAMESPACE, LEASE, candidate.identity(), candidate.lease()),
                 onLost);
-        this.thread = Thread.ofVirtual().name("await-term").unstarted(() -> await(onLead));
+        this.onLead = onLead;
     }
 
     /// Later terms of one lease, and terms of a lease that was made later, have the greater epoch.
@@ -63,10 +65,10 @@ public final class ElectedLeader implements Leadership, AutoCloseable {
 
     public void start() {
         elector.start();
-        thread.start();
+        thread = time.start("await-term", this::await);
     }
 
-    private void await(Runnable onLead) {
+    private void await() {
         try {
             while (!elector.isLeading()) {
                 time.sleep(POLL);
@@ -114,7 +116,10 @@ public final class ElectedLeader implements Leadership, AutoCloseable {
     /// Gives the lease back, so that the next holder need not wait for it to run out.
     @Override
     public void close() {
-        thread.interrupt();
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
         elector.close();
     }
 }

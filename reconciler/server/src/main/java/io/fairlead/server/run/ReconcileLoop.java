@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +44,7 @@ public final class ReconcileLoop {
     private final StepExecutor executor;
     private final EventLog events;
     private final Pass pass;
+    private final ReentrantLock lock = new ReentrantLock();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean isStopping;
 
@@ -51,7 +52,7 @@ public final class ReconcileLoop {
         this.time = time;
         Resources resources = new Resources(api, FIELD_MANAGER);
         this.view = new ClusterView(api, resources, time);
-        this.queue = new WorkQueue<>(time, () -> ThreadLocalRandom.current().nextDouble());
+        this.queue = new WorkQueue<>(time, time::random);
         this.pace = new Pace(time);
         this.events = new EventLog(resources, time, leadership.identity());
         this.executor = new StepExecutor(resources, time, view, leadership, new Hearer());
@@ -66,11 +67,16 @@ public final class ReconcileLoop {
     }
 
     /// Starts to act, once all stores have synced.
-    public synchronized void lead() {
-        for (int i = 0; i < WORKERS; i++) {
-            threads.add(Thread.ofVirtual().name("reconcile-" + i).start(this::work));
+    public void lead() {
+        lock.lock();
+        try {
+            for (int i = 0; i < WORKERS; i++) {
+                threads.add(time.start("reconcile-" + i, this::work));
+            }
+            threads.add(time.start("events", this::tell));
+        } finally {
+            lock.unlock();
         }
-        threads.add(Thread.ofVirtual().name("events").start(this::tell));
     }
 
     /// Whether plans may be made: every store has held a whole list.
@@ -81,13 +87,18 @@ public final class ReconcileLoop {
     /// Takes no more keys, and lets the writes that are under way end.
     ///
     /// @return false if they did not within the patience
-    public synchronized boolean close(Duration patience) throws InterruptedException {
-        isStopping = true;
-        queue.close();
-        boolean isQuiet = executor.close(patience);
-        view.close();
-        threads.forEach(Thread::interrupt);
-        return isQuiet;
+    public boolean close(Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            isStopping = true;
+            queue.close();
+            boolean isQuiet = executor.close(patience);
+            view.close();
+            threads.forEach(Thread::interrupt);
+            return isQuiet;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void look(ObjectKey key) {
@@ -134,7 +145,7 @@ public final class ReconcileLoop {
             return WorkQueue.Next.SETTLED;
         }
         pace.planned(key, report.cost());
-        double jitter = 1 + RESYNC_JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        double jitter = 1 + RESYNC_JITTER * (2 * time.random() - 1);
         Duration resync = Duration.ofMillis((long) (RESYNC.toMillis() * jitter));
         Duration look =
                 report.nextLook().filter(wait -> wait.compareTo(resync) < 0).orElse(resync);
