@@ -1,0 +1,72 @@
+package io.fairlead.simulator.behaviour;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fairlead.api.testing.RealCluster;
+import io.fairlead.api.testing.RealCluster.Options;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.jspecify.annotations.Nullable;
+
+/// The recordings are what a real kube-apiserver answers.
+class RealBehaviourTest {
+    private static final boolean RECORDS = Boolean.getBoolean("behaviour.record");
+
+    /// The garbage collector and the namespace controller; no nodes, so nothing else moves.
+    private static final Options CONTROLLERS = new Options(true, 0, Duration.ZERO);
+
+    private static @Nullable RealCluster bare;
+    private static @Nullable RealCluster controlled;
+
+    @BeforeAll
+    static void assumeAvailable() {
+        RealCluster.assumeAvailable(CONTROLLERS);
+    }
+
+    @AfterAll
+    static void end() {
+        close(bare);
+        close(controlled);
+    }
+
+    private static void close(@Nullable RealCluster cluster) {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersAsRecorded() {
+        return Scenario.all().stream()
+                .map(scenario -> DynamicTest.dynamicTest(scenario.id(), () -> judge(scenario)));
+    }
+
+    private static void judge(Scenario scenario) {
+        try (RealApi api = new RealApi(cluster(scenario))) {
+            ArrayNode answers = Player.play(api, scenario);
+            if (RECORDS) {
+                Recordings.write(scenario, answers);
+            } else {
+                Recordings.compare(scenario, answers);
+            }
+        }
+    }
+
+    private static RealCluster cluster(Scenario scenario) {
+        RealCluster present = scenario.hasControllers() ? controlled : bare;
+        if (present != null) {
+            return present;
+        }
+        RealCluster cluster = RealCluster.start(scenario.hasControllers() ? CONTROLLERS : Options.API_ONLY);
+        cluster.installCrds();
+        if (scenario.hasControllers()) {
+            controlled = cluster;
+        } else {
+            bare = cluster;
+        }
+        return cluster;
+    }
+}

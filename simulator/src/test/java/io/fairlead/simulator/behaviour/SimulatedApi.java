@@ -1,0 +1,130 @@
+package io.fairlead.simulator.behaviour;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fairlead.api.Crds;
+import io.fairlead.kube.ApiRequest.Verb;
+import io.fairlead.kube.WatchStream;
+import io.fairlead.simulator.server.ApiServer;
+import io.fairlead.simulator.server.WatchFeed;
+import io.fairlead.simulator.wire.ApiCall;
+import io.fairlead.simulator.wire.ApiReply;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// The model, on a clock of its own.
+final class SimulatedApi implements ApiPort {
+    /// What a request costs in virtual time: enough for events that were to happen "at once", too little for a second
+    /// to pass in a scenario.
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(1);
+
+    /// After it a definition is served.
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    private final SteppedTimeline timeline = new SteppedTimeline();
+    private final ApiServer server = new ApiServer(timeline, ApiServer.Options.DEFAULT);
+
+    private SimulatedApi() {}
+
+    /// A fresh model with what the scenario needs.
+    static SimulatedApi with(Scenario scenario) {
+        SimulatedApi api = new SimulatedApi();
+        for (String name : scenario.crds()) {
+            api.install(name);
+        }
+        return api;
+    }
+
+    private void install(String name) {
+        SequencedMap<String, String> headers = new LinkedHashMap<>();
+        headers.put("content-type", "application/json");
+        headers.put("accept", "application/json");
+        headers.put("user-agent", "suite/1.0");
+        Reply reply = send(new Request(
+                Verb.POST,
+                "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+                new LinkedHashMap<>(),
+                headers,
+                Yaml.tree(name, new String(Crds.open(name), StandardCharsets.UTF_8))));
+        if (reply.status() != 201) {
+            throw new AssertionError("definition " + name + " was refused: " + reply);
+        }
+        timeline.advance(SETTLE);
+    }
+
+    @Override
+    public Reply send(Request request) {
+        ApiReply reply = server.handle(call(request));
+        timeline.advance(BETWEEN_REQUESTS);
+        return reply(reply);
+    }
+
+    private static ApiCall call(Request request) {
+        return new ApiCall(
+                request.verb(), request.path(), request.query(), request.headers(), request.body(), ApiCall.User.ADMIN);
+    }
+
+    private static Reply reply(ApiReply reply) {
+        return new Reply(
+                reply.status(), reply.body(), reply.warnings(), reply.headers().getOrDefault("retry-after", ""));
+    }
+
+    @Override
+    public WatchAnswer watch(Request request) {
+        ApiServer.WatchAnswer answer = server.watch(call(request));
+        timeline.advance(BETWEEN_REQUESTS);
+        return switch (answer) {
+            case ApiServer.WatchAnswer.Opened opened -> new WatchAnswer.Opened(new Feed(opened.feed()));
+            case ApiServer.WatchAnswer.Refused refused -> new WatchAnswer.Refused(reply(refused.reply()));
+        };
+    }
+
+    @Override
+    public void pause(Duration duration) {
+        timeline.advance(duration);
+    }
+
+    @Override
+    public SequencedMap<String, String> variables() {
+        return new LinkedHashMap<>();
+    }
+
+    @Override
+    public void close() {}
+
+    private final class Feed implements OpenWatch {
+        private final WatchFeed feed;
+
+        Feed(WatchFeed feed) {
+            this.feed = feed;
+        }
+
+        @Override
+        public Line next(Duration patience) {
+            for (Duration waited = Duration.ZERO; waited.compareTo(patience) <= 0; waited = waited.plus(TICK)) {
+                Optional<WatchStream.Item> item = feed.poll();
+                if (item.isPresent()) {
+                    return switch (item.get()) {
+                        case WatchStream.Event event ->
+                            new Line.Event(JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("type", event.type())
+                                    .set("object", event.object()));
+                        case WatchStream.End _ -> new Line.End();
+                    };
+                }
+                timeline.advance(TICK);
+            }
+            return new Line.Silence();
+        }
+
+        @Override
+        public void close() {
+            feed.close();
+        }
+    }
+}
