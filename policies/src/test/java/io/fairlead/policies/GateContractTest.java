@@ -19,14 +19,14 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
-import org.junit.jupiter.api.DisplayName;
 
 /// What every gate keeps, alone and in a chain. A new gate is added to [#GATES] and nowhere else.
-@DisplayName("M14 gates are total, deterministic, monotone and give reasons")
+@Label("M14 gates are total, deterministic, monotone and give reasons")
 class GateContractTest {
     private static final List<Gate> GATES = List.of(new CommitTagGate(), Facts.GATES);
 
