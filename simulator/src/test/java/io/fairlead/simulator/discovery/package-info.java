@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.simulator.discovery;
+
+import org.jspecify.annotations.NullMarked;

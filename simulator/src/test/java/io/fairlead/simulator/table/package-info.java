@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.simulator.table;
+
+import org.jspecify.annotations.NullMarked;
