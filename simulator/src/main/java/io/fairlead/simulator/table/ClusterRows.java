@@ -62,7 +62,8 @@ final class ClusterRows {
 
     static void configMap(JsonNode object, Row row) {
         row.add(Nodes.name(object))
-                .add(Nodes.at(object, "data").size() + Nodes.at(object, "binaryData").size())
+                .add(Nodes.at(object, "data").size()
+                        + Nodes.at(object, "binaryData").size())
                 .age(object);
     }
 
@@ -74,7 +75,9 @@ final class ClusterRows {
     }
 
     static void lease(JsonNode object, Row row) {
-        row.add(Nodes.name(object)).add(Nodes.text(object, "spec", "holderIdentity")).age(object);
+        row.add(Nodes.name(object))
+                .add(Nodes.text(object, "spec", "holderIdentity"))
+                .age(object);
     }
 
     /// `v1` and `events.k8s.io/v1` name the same fields differently.
@@ -123,7 +126,9 @@ final class ClusterRows {
         List<String> names = new ArrayList<>();
         for (JsonNode subject : Nodes.at(binding, "subjects")) {
             if (subject.path("kind").asText().equals(kind)) {
-                String namespace = kind.equals("ServiceAccount") ? subject.path("namespace").asText() + "/" : "";
+                String namespace = kind.equals("ServiceAccount")
+                        ? subject.path("namespace").asText() + "/"
+                        : "";
                 names.add(namespace + subject.path("name").asText());
             }
         }
@@ -138,7 +143,11 @@ final class ClusterRows {
         JsonNode kind = Nodes.at(object, "spec", "paramKind");
         row.add(Nodes.name(object))
                 .add(Nodes.at(object, "spec", "validations").size())
-                .add(kind.isObject() ? kind.path("apiVersion").asText() + "/" + kind.path("kind").asText() : Row.UNSET)
+                .add(
+                        kind.isObject()
+                                ? kind.path("apiVersion").asText() + "/"
+                                        + kind.path("kind").asText()
+                                : Row.UNSET)
                 .age(object);
     }
 
@@ -162,7 +171,8 @@ final class ClusterRows {
         hard.fieldNames().forEachRemaining(names::add);
         for (String name : names) {
             String used = Nodes.textOr("0", object, "status", "used", name);
-            (name.startsWith("limits.") ? limits : requests).add(name + ": " + used + "/" + hard.path(name).asText());
+            (name.startsWith("limits.") ? limits : requests)
+                    .add(name + ": " + used + "/" + hard.path(name).asText());
         }
         row.add(Nodes.name(object))
                 .add(String.join(", ", requests))

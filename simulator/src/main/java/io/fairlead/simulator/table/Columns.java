@@ -21,7 +21,8 @@ final class Columns {
     private static final ArrayNode DEFAULT = (ArrayNode) recorded("v1/limitranges");
 
     static final ObjectNode NAME = (ObjectNode) DEFAULT.path(0);
-    static final String CREATED_DESCRIPTION = DEFAULT.path(1).path("description").asText();
+    static final String CREATED_DESCRIPTION =
+            DEFAULT.path(1).path("description").asText();
 
     private Columns() {}
 

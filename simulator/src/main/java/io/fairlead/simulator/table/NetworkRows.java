@@ -68,11 +68,13 @@ final class NetworkRows {
         for (JsonNode subset : Nodes.at(object, "subsets")) {
             JsonNode ports = Nodes.at(subset, "ports");
             if (ports.isEmpty()) {
-                Nodes.at(subset, "addresses").forEach(address -> all.add(address.path("ip").asText()));
+                Nodes.at(subset, "addresses")
+                        .forEach(address -> all.add(address.path("ip").asText()));
             }
             for (JsonNode port : ports) {
                 for (JsonNode address : Nodes.at(subset, "addresses")) {
-                    all.add(hostPort(address.path("ip").asText(), port.path("port").asLong()));
+                    all.add(hostPort(
+                            address.path("ip").asText(), port.path("port").asLong()));
                 }
             }
         }
@@ -136,10 +138,16 @@ final class NetworkRows {
         JsonNode parameters = Nodes.at(object, "spec", "parameters");
         String text = Row.NONE;
         if (parameters.isObject()) {
-            String group = parameters.has("apiGroup") ? "." + parameters.path("apiGroup").asText() : "";
-            text = parameters.path("kind").asText() + group + "/" + parameters.path("name").asText();
+            String group = parameters.has("apiGroup")
+                    ? "." + parameters.path("apiGroup").asText()
+                    : "";
+            text = parameters.path("kind").asText() + group + "/"
+                    + parameters.path("name").asText();
         }
-        row.add(Nodes.name(object)).add(Nodes.text(object, "spec", "controller")).add(text).age(object);
+        row.add(Nodes.name(object))
+                .add(Nodes.text(object, "spec", "controller"))
+                .add(text)
+                .age(object);
     }
 
     static void networkPolicy(JsonNode object, Row row) {

@@ -78,7 +78,8 @@ final class Nodes {
     /// Labels as `a=b,c=d`, by key; `<none>` for none.
     static String labels(JsonNode labels) {
         Map<String, String> sorted = new TreeMap<>();
-        labels.properties().forEach(label -> sorted.put(label.getKey(), label.getValue().asText()));
+        labels.properties()
+                .forEach(label -> sorted.put(label.getKey(), label.getValue().asText()));
         List<String> words = new ArrayList<>();
         sorted.forEach((key, value) -> words.add(key + "=" + value));
         return words.isEmpty() ? Row.NONE : String.join(",", words);
@@ -87,9 +88,10 @@ final class Nodes {
     /// A label selector in the words of k8s.io/apimachinery `labels.Selector`; empty if it selects all or nothing.
     static String selector(JsonNode selector) {
         Map<String, List<String>> byKey = new TreeMap<>();
-        at(selector, "matchLabels").properties().forEach(label -> byKey.computeIfAbsent(
-                        label.getKey(), _ -> new ArrayList<>())
-                .add(label.getKey() + "=" + label.getValue().asText()));
+        at(selector, "matchLabels")
+                .properties()
+                .forEach(label -> byKey.computeIfAbsent(label.getKey(), _ -> new ArrayList<>())
+                        .add(label.getKey() + "=" + label.getValue().asText()));
         for (JsonNode each : at(selector, "matchExpressions")) {
             String key = each.path("key").asText();
             byKey.computeIfAbsent(key, _ -> new ArrayList<>()).add(requirement(key, each));

@@ -48,8 +48,13 @@ final class PodRow {
         String restartsText = restarts != 0 && !lastRestart.isEmpty()
                 ? restarts + " (" + row.since(lastRestart) + " ago)"
                 : Long.toString(restarts);
-        row.add(Nodes.name(pod)).add(ready + "/" + total).add(reason).add(restartsText).age(pod);
-        row.add(Nodes.orNone(Nodes.at(pod, "status", "podIPs").path(0).path("ip").asText()))
+        row.add(Nodes.name(pod))
+                .add(ready + "/" + total)
+                .add(reason)
+                .add(restartsText)
+                .age(pod);
+        row.add(Nodes.orNone(
+                        Nodes.at(pod, "status", "podIPs").path(0).path("ip").asText()))
                 .add(Nodes.textOr(Row.NONE, pod, "spec", "nodeName"))
                 .add(Nodes.textOr(Row.NONE, pod, "status", "nominatedNodeName"))
                 .add(readinessGates());
@@ -97,7 +102,8 @@ final class PodRow {
                 lastSidecarRestart = later(lastSidecarRestart, status);
             }
             JsonNode terminated = Nodes.at(status, "state", "terminated");
-            boolean isDone = terminated.isObject() && terminated.path("exitCode").asLong() == 0;
+            boolean isDone =
+                    terminated.isObject() && terminated.path("exitCode").asLong() == 0;
             boolean isStartedSidecar = isSidecar && status.path("started").asBoolean();
             if (!isDone && !isStartedSidecar) {
                 reason = "Init:" + initReason(status, terminated, index);

@@ -9,8 +9,8 @@ import java.util.Map;
 /// Rows of volumes, claims and storage classes.
 final class StorageRows {
     private static final String CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class";
-    private static final List<String> DEFAULT_ANNOTATIONS = List.of(
-            "storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class");
+    private static final List<String> DEFAULT_ANNOTATIONS =
+            List.of("storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class");
     private static final Map<String, String> MODES = modes();
 
     private StorageRows() {}
@@ -31,9 +31,11 @@ final class StorageRows {
                 .add(accessModes(Nodes.at(object, "spec", "accessModes")))
                 .add(Nodes.text(object, "spec", "persistentVolumeReclaimPolicy"))
                 .add(phase(object))
-                .add(claim.isObject()
-                        ? claim.path("namespace").asText() + "/" + claim.path("name").asText()
-                        : "")
+                .add(
+                        claim.isObject()
+                                ? claim.path("namespace").asText() + "/"
+                                        + claim.path("name").asText()
+                                : "")
                 .add(storageClass(object))
                 .add(Nodes.textOr(Row.UNSET, object, "spec", "volumeAttributesClassName"))
                 .add(Nodes.text(object, "status", "reason"))
@@ -78,7 +80,8 @@ final class StorageRows {
 
     static void storageClass(JsonNode object, Row row) {
         boolean isDefault = DEFAULT_ANNOTATIONS.stream()
-                .anyMatch(name -> Nodes.text(object, "metadata", "annotations", name).equals("true"));
+                .anyMatch(name ->
+                        Nodes.text(object, "metadata", "annotations", name).equals("true"));
         row.add(isDefault ? Nodes.name(object) + " (default)" : Nodes.name(object))
                 .add(Nodes.text(object, "provisioner"))
                 .add(Nodes.textOr("Delete", object, "reclaimPolicy"))
@@ -88,7 +91,9 @@ final class StorageRows {
     }
 
     static void csiNode(JsonNode object, Row row) {
-        row.add(Nodes.name(object)).add(Nodes.at(object, "spec", "drivers").size()).age(object);
+        row.add(Nodes.name(object))
+                .add(Nodes.at(object, "spec", "drivers").size())
+                .age(object);
     }
 
     static void volumeAttachment(JsonNode object, Row row) {

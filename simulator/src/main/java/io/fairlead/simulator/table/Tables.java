@@ -76,7 +76,8 @@ public final class Tables {
 
     private static Layout layout(ServedKind kind, Optional<ObjectNode> definition) {
         if (definition.isPresent()) {
-            CustomColumns custom = new CustomColumns(definition.get(), kind.type().version());
+            CustomColumns custom =
+                    new CustomColumns(definition.get(), kind.type().version());
             return new Layout(custom.definitions(), custom::write);
         }
         return Printers.find(kind.type())

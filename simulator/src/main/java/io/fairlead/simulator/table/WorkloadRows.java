@@ -58,7 +58,10 @@ final class WorkloadRows {
     }
 
     static void job(JsonNode object, Row row) {
-        row.add(Nodes.name(object)).add(jobStatus(object)).add(completions(object)).add(jobDuration(object, row));
+        row.add(Nodes.name(object))
+                .add(jobStatus(object))
+                .add(completions(object))
+                .add(jobDuration(object, row));
         row.age(object);
         containers(Nodes.at(object, "spec", "template"), row).add(selector(object));
     }
@@ -118,7 +121,10 @@ final class WorkloadRows {
     }
 
     static void controllerRevision(JsonNode object, Row row) {
-        row.add(Nodes.name(object)).add(controller(object)).add(Nodes.number(object, "revision")).age(object);
+        row.add(Nodes.name(object))
+                .add(controller(object))
+                .add(Nodes.number(object, "revision"))
+                .age(object);
     }
 
     private static String controller(JsonNode object) {
@@ -142,7 +148,7 @@ final class WorkloadRows {
                 .age(object);
     }
 
-    /// Either version: `autoscaling/v1` only knows a CPU target.
+    /// Either version. Of `autoscaling/v1` only the CPU target is shown, not the metrics that its annotations carry.
     static void autoscaler(JsonNode object, Row row) {
         row.add(Nodes.name(object))
                 .add(Nodes.text(object, "spec", "scaleTargetRef", "kind") + "/"
@@ -159,8 +165,8 @@ final class WorkloadRows {
         if (target.isEmpty()) {
             return Row.NONE;
         }
-        return "cpu: " + percent(Nodes.at(object, "status", "currentCPUUtilizationPercentage"), Ages.UNKNOWN) + "/" + target
-                + "%";
+        return "cpu: " + percent(Nodes.at(object, "status", "currentCPUUtilizationPercentage"), Ages.UNKNOWN) + "/"
+                + target + "%";
     }
 
     private static String metrics(JsonNode object) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,9 @@ class RecordedTablesTest {
         JsonNode recorded = RECORDED.path(key);
         ObjectNode table = table(key, list(recorded), "Object", true);
         for (int i = 0; i < recorded.path("rows").size(); i++) {
-            assertThat(table.path("rows").path(i)).as(key + " row " + i).isEqualTo(recorded.path("rows").path(i));
+            assertThat(table.path("rows").path(i).toString())
+                    .as(key + " row " + i)
+                    .isEqualTo(recorded.path("rows").path(i).toString());
         }
         assertThat(table.path("metadata")).isEqualTo(recorded.path("metadata"));
     }
@@ -100,8 +103,8 @@ class RecordedTablesTest {
 
     private static ObjectNode table(String key, JsonNode answer, String includeObject, boolean withHeaders) {
         ServedKind kind = kind(key);
-        Optional<ObjectNode> definition =
-                Optional.ofNullable((ObjectNode) DEFINITIONS.get(kind.type().plural() + "." + kind.type().group()));
+        Optional<ObjectNode> definition = Optional.ofNullable((ObjectNode)
+                DEFINITIONS.get(kind.type().plural() + "." + kind.type().group()));
         Instant now = Instant.parse(RECORDED.path(key).path("now").asText());
         return Tables.of(kind, definition, answer, includeObject, withHeaders, now);
     }
@@ -123,7 +126,9 @@ class RecordedTablesTest {
     // Items of lists of built-in kinds have neither kind nor version.
     private static ObjectNode list(JsonNode recorded) {
         ObjectNode list = JsonNodeFactory.instance.objectNode();
-        list.put("kind", recorded.path("rows").path(0).path("object").path("kind").asText() + "List");
+        list.put(
+                "kind",
+                recorded.path("rows").path(0).path("object").path("kind").asText() + "List");
         list.set("metadata", recorded.path("metadata"));
         ArrayNode items = list.putArray("items");
         for (JsonNode row : recorded.path("rows")) {
@@ -139,7 +144,7 @@ class RecordedTablesTest {
 
     private static JsonNode read(String name) {
         try (InputStream in = RecordedTablesTest.class.getResourceAsStream(name)) {
-            return new ObjectMapper().readTree(java.util.Objects.requireNonNull(in, name));
+            return new ObjectMapper().readTree(Objects.requireNonNull(in, name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

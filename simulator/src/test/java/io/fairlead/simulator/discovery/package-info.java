@@ -1,4 +1,0 @@
-@NullMarked
-package io.fairlead.simulator.discovery;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.fairlead.simulator.table;
-
-import org.jspecify.annotations.NullMarked;
