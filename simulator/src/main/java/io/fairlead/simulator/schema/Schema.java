@@ -24,7 +24,19 @@ public interface Schema {
         MAP
     }
 
+    /// What a scalar may be.
+    enum Scalar {
+        NUMERIC,
+        STRING,
+        BOOLEAN,
+        /// A string with a format of its own (quantities, times), or a number or a string.
+        UNTYPED
+    }
+
     Shape shape();
+
+    /// [Scalar#UNTYPED] for what is no scalar.
+    Scalar scalar();
 
     /// Declared fields of an object, in the document's order.
     SequencedMap<String, Schema> properties();
@@ -53,6 +65,9 @@ public interface Schema {
     /// Undeclared fields are kept (`x-kubernetes-preserve-unknown-fields`).
     boolean preservesUnknown();
 
-    /// The schema as it is written, for validation; `$ref`s are not resolved in it.
+    /// The default where this schema is used; where a list's map key is absent, its default identifies the item.
+    Optional<JsonNode> defaultValue();
+
+    /// The schema as it is written, without descriptions, for validation; `$ref`s are not resolved in it.
     JsonNode document();
 }
