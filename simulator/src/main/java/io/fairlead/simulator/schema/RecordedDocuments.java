@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/// What a real kube-apiserver answered to requests that describe its API, as compact JSON in its order of fields. The recording is made and
-/// checked by `RecordedDocumentsTest`.
+/// What a real kube-apiserver answered to requests that describe its API, as compact JSON in its order of fields.
+/// The recording is made and checked by `RecordedDocumentsTest`.
 public final class RecordedDocuments {
     /// `/openapi/v3` of the real server: which documents there are, with their hashes.
     public static final String OPENAPI_INDEX = "/openapi/v3";
@@ -24,8 +24,8 @@ public final class RecordedDocuments {
 
     /// The body that was answered to a GET of a path, as JSON.
     ///
-    /// @param path one of `/openapi/v3`, the paths in it (without hash), `/api`, `/apis`, a group's or group-version's
-    ///     path below those, `/version`
+    /// @param path one of `/openapi/v3`, the paths in it (without hash), `/api`, `/apis`, the path of a group
+    ///     or of a group-version below those, `/version`
     public static Optional<byte[]> bytes(String path) {
         return resource(file(path));
     }

@@ -27,8 +27,10 @@ final class SchemaNode implements Schema {
     private final List<String> patchStrategies;
     private final Optional<JsonNode> defaultValue;
     private volatile @Nullable SequencedMap<String, Schema> properties;
-    private volatile @Nullable Optional<Schema> values;
-    private volatile @Nullable Optional<Schema> items;
+    private volatile @Nullable Parts parts;
+
+    /// The types of what is in a map or a list; made on first use, as types may contain themselves.
+    private record Parts(Optional<Schema> values, Optional<Schema> items) {}
 
     /// @param keepsUnknown inherited from a schema around this one
     SchemaNode(Definitions definitions, JsonNode document, boolean keepsUnknown) {
@@ -38,8 +40,8 @@ final class SchemaNode implements Schema {
         // A named type begins anew: it inherits nothing from where it is used.
         boolean inherited = name.isEmpty() && keepsUnknown;
         this.type = name.isEmpty() ? document : definitions.document(name);
-        this.keepsUnknown = inherited
-                || extension("x-kubernetes-preserve-unknown-fields").asBoolean(false);
+        this.keepsUnknown =
+                inherited || extension("x-kubernetes-preserve-unknown-fields").asBoolean(false);
         this.scalar = scalar(type);
         this.shape = shape(name, type);
         this.listMapKeys = findMapKeys();
@@ -105,14 +107,18 @@ final class SchemaNode implements Schema {
             case "map" -> ListType.MAP;
             case "set" -> ListType.SET;
             case "atomic" -> ListType.ATOMIC;
-            default -> mergesAsList() ? listMapKeys.isEmpty() ? ListType.SET : ListType.MAP : ListType.ATOMIC;
+            case "" -> mergesAsList() ? undeclaredListType() : ListType.ATOMIC;
+            default -> ListType.ATOMIC;
         };
+    }
+
+    private ListType undeclaredListType() {
+        return listMapKeys.isEmpty() ? ListType.SET : ListType.MAP;
     }
 
     // Where no list type is declared, the patch strategy tells it.
     private boolean mergesAsList() {
-        return Arrays.asList(
-                        extension("x-kubernetes-patch-strategy").asText("").split(",", -1))
+        return Arrays.asList(extension("x-kubernetes-patch-strategy").asText("").split(",", -1))
                 .contains("merge");
     }
 
@@ -151,10 +157,19 @@ final class SchemaNode implements Schema {
 
     @Override
     public Optional<Schema> values() {
-        Optional<Schema> present = values;
+        return parts().values();
+    }
+
+    @Override
+    public Optional<Schema> items() {
+        return parts().items();
+    }
+
+    private Parts parts() {
+        Parts present = parts;
         if (present == null) {
-            present = makeValues();
-            values = present;
+            present = new Parts(makeValues(), makeItems());
+            parts = present;
         }
         return present;
     }
@@ -168,24 +183,19 @@ final class SchemaNode implements Schema {
                 if (additional.isObject()) {
                     yield Optional.of(child(additional));
                 }
-                boolean isOpen = additional.isMissingNode()
-                        ? keepsUnknown || shape == Shape.MAP
-                        : additional.asBoolean(false);
+                boolean isOpen =
+                        additional.isMissingNode() ? keepsUnknown || shape == Shape.MAP : additional.asBoolean(false);
                 yield isOpen ? Optional.of(AnySchema.DEDUCED) : Optional.empty();
             }
         };
     }
 
-    @Override
-    public Optional<Schema> items() {
-        Optional<Schema> present = items;
-        if (present == null) {
-            present = shape == Shape.LIST && type.path("items").isObject()
-                    ? Optional.of(child(type.path("items")))
-                    : shape == Shape.ANY || shape == Shape.LIST ? Optional.of(AnySchema.ATOMIC) : Optional.empty();
-            items = present;
-        }
-        return present;
+    private Optional<Schema> makeItems() {
+        return switch (shape) {
+            case LIST -> Optional.of(type.path("items").isObject() ? child(type.path("items")) : AnySchema.ATOMIC);
+            case ANY -> Optional.of(AnySchema.ATOMIC);
+            case SCALAR, OBJECT, MAP -> Optional.empty();
+        };
     }
 
     private Schema child(JsonNode part) {
@@ -219,7 +229,7 @@ final class SchemaNode implements Schema {
 
     @Override
     public boolean preservesUnknown() {
-        return keepsUnknown || shape == Shape.ANY && !isAtomic;
+        return keepsUnknown || (shape == Shape.ANY && !isAtomic);
     }
 
     @Override

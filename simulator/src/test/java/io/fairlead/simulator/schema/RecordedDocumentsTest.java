@@ -26,7 +26,10 @@ class RecordedDocumentsTest {
 
     @Test
     void theRecordingIsThere() {
-        assertThat(RecordedDocuments.json("/version").orElseThrow().path("minor").asText())
+        assertThat(RecordedDocuments.json("/version")
+                        .orElseThrow()
+                        .path("minor")
+                        .asText())
                 .isEqualTo("35");
         assertThat(RecordedDocuments.json(RecordedDocuments.OPENAPI_INDEX)
                         .orElseThrow()
@@ -35,7 +38,10 @@ class RecordedDocumentsTest {
                 .isTrue();
         assertThat(RecordedDocuments.json("/openapi/v3/api/v1")).isPresent();
         assertThat(RecordedDocuments.json("/apis/apps/v1")).isPresent();
-        assertThat(RecordedDocuments.aggregatedJson("/apis").orElseThrow().path("kind").asText())
+        assertThat(RecordedDocuments.aggregatedJson("/apis")
+                        .orElseThrow()
+                        .path("kind")
+                        .asText())
                 .isEqualTo("APIGroupDiscoveryList");
         assertThat(RecordedDocuments.bytes("/nowhere")).isEmpty();
     }
@@ -64,9 +70,8 @@ class RecordedDocumentsTest {
         Plain plain = new Plain(cluster);
         plain.record(answers, "/version");
         JsonNode index = plain.record(answers, RecordedDocuments.OPENAPI_INDEX);
-        for (String path : index.path("paths").properties().stream()
-                .map(Map.Entry::getKey)
-                .toList()) {
+        for (String path :
+                index.path("paths").properties().stream().map(Map.Entry::getKey).toList()) {
             plain.record(answers, RecordedDocuments.OPENAPI_INDEX + "/" + path);
         }
         plain.record(answers, "/api");
@@ -74,8 +79,7 @@ class RecordedDocumentsTest {
         for (JsonNode group : plain.record(answers, "/apis").path("groups")) {
             plain.record(answers, "/apis/" + group.path("name").asText());
             for (JsonNode version : group.path("versions")) {
-                plain.record(
-                        answers, "/apis/" + version.path("groupVersion").asText());
+                plain.record(answers, "/apis/" + version.path("groupVersion").asText());
             }
         }
         for (String path : RecordedDocuments.aggregatedPaths()) {

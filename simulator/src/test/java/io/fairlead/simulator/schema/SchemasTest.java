@@ -31,7 +31,8 @@ class SchemasTest {
         Schema ports = at(containers, "[]", "ports");
         assertThat(ports.listMapKeys()).containsExactly("containerPort", "protocol");
         assertThat(ports.patchMergeKey()).contains("containerPort");
-        assertThat(at(ports, "[]", "protocol").defaultValue().orElseThrow().asText()).isEqualTo("TCP");
+        assertThat(at(ports, "[]", "protocol").defaultValue().orElseThrow().asText())
+                .isEqualTo("TCP");
         assertThat(at(pod, "metadata", "finalizers").listType()).isEqualTo(ListType.SET);
         assertThat(at(pod, "spec", "tolerations").listType()).isEqualTo(ListType.ATOMIC);
         assertThat(at(pod, "spec", "volumes").patchStrategies()).containsExactly("merge", "retainKeys");
@@ -47,7 +48,8 @@ class SchemasTest {
         Schema deployment = Schemas.builtin("apps", "v1", "Deployment").orElseThrow();
         assertThat(at(deployment, "spec", "strategy").patchStrategies()).containsExactly("retainKeys");
         assertThat(at(deployment, "spec", "selector").isAtomic()).isTrue();
-        assertThat(at(deployment, "spec", "strategy", "rollingUpdate", "maxSurge").shape())
+        assertThat(at(deployment, "spec", "strategy", "rollingUpdate", "maxSurge")
+                        .shape())
                 .isEqualTo(Shape.SCALAR);
         assertThat(Schemas.builtin("apps", "v1", "NoSuch")).isEmpty();
         assertThat(Schemas.builtin("no.such", "v1", "Deployment")).isEmpty();
@@ -66,8 +68,7 @@ class SchemasTest {
 
     @Test
     void rawExtensionsAreAtomic() {
-        Schema revision =
-                Schemas.builtin("apps", "v1", "ControllerRevision").orElseThrow();
+        Schema revision = Schemas.builtin("apps", "v1", "ControllerRevision").orElseThrow();
         assertThat(at(revision, "data").shape()).isEqualTo(Shape.ANY);
         assertThat(at(revision, "data").isAtomic()).isTrue();
     }
