@@ -36,7 +36,9 @@ public interface Schema {
     Shape shape();
 
     /// [Scalar#UNTYPED] for what is no scalar.
-    Scalar scalar();
+    default Scalar scalar() {
+        return Scalar.UNTYPED;
+    }
 
     /// Declared fields of an object, in the document's order.
     SequencedMap<String, Schema> properties();
@@ -66,7 +68,9 @@ public interface Schema {
     boolean preservesUnknown();
 
     /// The default where this schema is used; where a list's map key is absent, its default identifies the item.
-    Optional<JsonNode> defaultValue();
+    default Optional<JsonNode> defaultValue() {
+        return Optional.empty();
+    }
 
     /// The schema as it is written, without descriptions, for validation; `$ref`s are not resolved in it.
     JsonNode document();
