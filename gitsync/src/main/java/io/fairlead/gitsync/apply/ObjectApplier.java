@@ -14,8 +14,7 @@ import io.fairlead.kube.discovery.Discovery;
 import java.util.Optional;
 
 /// Brings one object to the API server, or takes it away. Objects carry two labels that say which source and
-/// scope they
-/// belong to; an object of another source or scope is never touched.
+/// scope they belong to; an object of another source or scope is never touched.
 public final class ObjectApplier {
     public static final String SOURCE_LABEL = "gitops.fairlead.io/source";
     public static final String SCOPE_LABEL = "gitops.fairlead.io/scope";
@@ -54,9 +53,7 @@ public final class ObjectApplier {
     }
 
     /// Applies a manifest server-side, taking over fields that others own: Git is where they are said. Replicas
-    /// that
-    /// the
-    /// manifest leaves out belong to whoever scales.
+    /// that the manifest leaves out belong to whoever scales.
     public Result apply(ObjectKey key, ObjectNode effective, Identity owner) {
         String apiVersion = effective.path("apiVersion").asText("");
         return switch (discovery.find(apiVersion, key.kind())) {
@@ -98,12 +95,11 @@ public final class ObjectApplier {
         return result(key, resources.apply(path, manifest, true));
     }
 
-    /// Deletes exactly the object that was applied: by uid, and only while it still carries our labels.
+    /// Deletes exactly the object that was applied: by uid, and only while no other source or scope has it. Where the
+    /// answer to the first apply was never stored, so that no uid is known, the object must carry our labels and
+    /// fields that we own; a copy that somebody made of it, or one of the same name that was there before, stays.
     public Result prune(Inventory.Entry entry, Identity owner) {
         ObjectKey key = entry.key();
-        if (entry.uid().isEmpty()) {
-            return new Result.Pruned();
-        }
         if (!(discovery.find(entry.apiVersion(), key.kind()) instanceof Discovery.Answer.Served(ResourceType type))) {
             return new Result.Failed(key + ": " + entry.apiVersion() + " is not served, so it cannot be pruned");
         }
@@ -111,28 +107,51 @@ public final class ObjectApplier {
         return switch (resources.get(path)) {
             case Outcome.Gone _ -> new Result.Pruned();
             case Outcome.Applied(JsonNode live) -> {
-                boolean isOther = !live.path("metadata").path("uid").asText().equals(entry.uid())
-                        || foreignOwner(live, owner).isPresent();
-                if (isOther || live.path("metadata").has("deletionTimestamp")) {
-                    yield new Result.Pruned();
-                }
-                yield switch (resources.delete(
-                        path,
-                        new Deletion(
-                                Optional.of(entry.uid()),
-                                Optional.empty(),
-                                Deletion.Propagation.BACKGROUND,
-                                Optional.empty()))) {
-                    case Outcome.Applied _, Outcome.Gone _ -> new Result.Pruned();
-                    case Outcome.Conflicted(String message) -> new Result.Failed(key + ": " + message);
-                    case Outcome.Refused(int code, String _, String message) ->
-                        new Result.Refused(key + ": " + code + " " + safe(key, message));
-                    case Outcome.Throttled _ -> new Result.Failed(key + ": the API server asks to wait");
-                    case Outcome.Failed(String message, boolean _) -> new Result.Failed(key + ": " + message);
-                };
+                boolean isGoing = live.path("metadata").has("deletionTimestamp");
+                yield isGoing || !isThatOf(entry, live, owner) ? new Result.Pruned() : delete(path, key, entry, live);
             }
             case Outcome.Conflicted _, Outcome.Refused _, Outcome.Throttled _, Outcome.Failed _ ->
                 new Result.Failed(key + ": cannot be read before it is pruned");
+        };
+    }
+
+    private static boolean isThatOf(Inventory.Entry entry, JsonNode live, Identity owner) {
+        if (!entry.uid().isEmpty()) {
+            return live.path("metadata").path("uid").asText().equals(entry.uid())
+                    && foreignOwner(live, owner).isEmpty();
+        }
+        JsonNode labels = live.path("metadata").path("labels");
+        return labels.path(SOURCE_LABEL).asText().equals(owner.source())
+                && labels.path(SCOPE_LABEL).asText().equals(owner.scope())
+                && isApplied(live);
+    }
+
+    /// Whether we have ever applied this very object: a copy has the labels, but other owners of its fields.
+    private static boolean isApplied(JsonNode live) {
+        for (JsonNode owned : live.path("metadata").path("managedFields")) {
+            if (owned.path("manager").asText().equals(FIELD_MANAGER)
+                    && owned.path("operation").asText().equals("Apply")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The labels were judged on one version of the object, so where they decided, that version is deleted.
+    private Result delete(ObjectPath path, ObjectKey key, Inventory.Entry entry, JsonNode live) {
+        JsonNode metadata = live.path("metadata");
+        Optional<String> version = entry.uid().isEmpty()
+                ? Optional.of(metadata.path("resourceVersion").asText())
+                : Optional.empty();
+        Deletion deletion = new Deletion(
+                Optional.of(metadata.path("uid").asText()), version, Deletion.Propagation.BACKGROUND, Optional.empty());
+        return switch (resources.delete(path, deletion)) {
+            case Outcome.Applied _, Outcome.Gone _ -> new Result.Pruned();
+            case Outcome.Conflicted(String message) -> new Result.Failed(key + ": " + message);
+            case Outcome.Refused(int code, String _, String message) ->
+                new Result.Refused(key + ": " + code + " " + safe(key, message));
+            case Outcome.Throttled _ -> new Result.Failed(key + ": the API server asks to wait");
+            case Outcome.Failed(String message, boolean _) -> new Result.Failed(key + ": " + message);
         };
     }
 
