@@ -28,10 +28,12 @@ final class Normaliser {
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
     private static final Pattern GO_TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\+0000 UTC");
     private static final Pattern VERSION_IN_MESSAGE = Pattern.compile(
-            "(?<=resource version: |current: |ResourceVersion in precondition: |ResourceVersion in object meta: )\\d+");
+            "(?<=resource version: |current: |ResourceVersion in precondition: |ResourceVersion in object meta: "
+                    + "|resourceVersion\\\\\":\\\\\")\\d+");
     private static final Pattern CURRENT_VERSION = Pattern.compile("(?<=resource version: [<>a-z0-9]{1,20} \\()\\d+(?=\\))");
     private static final Pattern AGE = Pattern.compile("\\d+(\\.\\d+)?s");
     private static final Pattern ADDRESS = Pattern.compile("10\\.0\\.0\\.\\d+(?![\\d/])");
+    private static final String LIST_VERSION = "<list>";
     private static final int GENERATED_SUFFIX = 5;
 
     private final String given;
@@ -64,7 +66,7 @@ final class Normaliser {
         JsonNode object = event.path("object");
         if (event.path("type").asText().equals("BOOKMARK")) {
             ObjectNode copy = object.deepCopy();
-            copy.withObject("/metadata").put("resourceVersion", "<bookmark>");
+            copy.withObject("/metadata").put("resourceVersion", LIST_VERSION);
             object = copy;
         }
         answer.set("object", body(object, view));
@@ -73,11 +75,13 @@ final class Normaliser {
 
     private JsonNode body(JsonNode body, Step.View view) {
         learnNames(body);
-        JsonNode normal = normal("", body);
-        if (normal instanceof ObjectNode object && isCollection(object)) {
-            listVersion(body, object.withObject("/metadata"));
+        JsonNode same = body;
+        if (body instanceof ObjectNode object && isCollection(object)) {
+            ObjectNode copy = JsonNodeFactory.instance.objectNode().setAll(object);
+            copy.set("metadata", listMetadata(object.path("metadata")));
+            same = copy;
         }
-        return Views.of(normal, view);
+        return Views.of(normal("", same), view);
     }
 
     private static boolean isCollection(ObjectNode object) {
@@ -85,14 +89,16 @@ final class Normaliser {
         return (kind.endsWith("List") && object.has("items")) || kind.equals("Table");
     }
 
-    private void listVersion(JsonNode body, ObjectNode metadata) {
-        String version = body.at("/metadata/resourceVersion").asText("");
+    private JsonNode listMetadata(JsonNode metadata) {
+        ObjectNode copy = metadata.deepCopy();
+        String version = metadata.path("resourceVersion").asText("");
         if (!version.isEmpty() && !isGivenVersion(version)) {
-            metadata.put("resourceVersion", "<list>");
+            copy.put("resourceVersion", LIST_VERSION);
         }
-        if (!body.at("/metadata/continue").asText("").isEmpty()) {
-            metadata.put("continue", "<continue>");
+        if (!metadata.path("continue").asText("").isEmpty()) {
+            copy.put("continue", "<continue>");
         }
+        return copy;
     }
 
     private void learnNames(JsonNode node) {
@@ -139,7 +145,7 @@ final class Normaliser {
     }
 
     private String version(String value) {
-        if (value.isEmpty() || value.equals("<bookmark>") || isGivenVersion(value)) {
+        if (value.isEmpty() || value.equals(LIST_VERSION) || isGivenVersion(value)) {
             return value;
         }
         return versions.computeIfAbsent(value, _ -> "v" + (versions.size() + 1));
