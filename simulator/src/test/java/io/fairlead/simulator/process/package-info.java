@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.simulator.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.simulator.schedule;
+
+import org.jspecify.annotations.NullMarked;
