@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.schema.Schema;
 import io.fairlead.simulator.wire.StatusException;
 
-/// The three patches that are computed on the whole object. Arguments are not changed.
+/// The three patches that are computed on the whole object. Arguments are not changed; nodes that a patch does not
+/// touch are shared between argument and result.
 public final class Patches {
     private Patches() {}
 
@@ -13,21 +14,21 @@ public final class Patches {
     ///
     /// @throws StatusException if the patch is refused
     public static ObjectNode json(ObjectNode live, JsonNode patch) {
-        throw StatusException.notModelled("JSON patches");
+        return JsonPatch.apply(live, patch);
     }
 
     /// RFC 7386.
     ///
     /// @throws StatusException if the patch is refused
     public static ObjectNode merge(ObjectNode live, JsonNode patch) {
-        throw StatusException.notModelled("merge patches");
+        return MergePatch.apply(live, patch);
     }
 
     /// Kubernetes' strategic merge patch, with its directives (`$patch`, `$retainKeys`, `$setElementOrder/…`,
-    /// `$deleteFromPrimitiveList/…`).
+    /// `$deleteFromPrimitiveList/…`). Custom resources know none: the caller answers 415.
     ///
     /// @throws StatusException if the patch is refused
     public static ObjectNode strategic(Schema schema, ObjectNode live, JsonNode patch) {
-        throw StatusException.notModelled("strategic merge patches");
+        return StrategicPatch.apply(schema, live, patch);
     }
 }

@@ -1,0 +1,234 @@
+package io.fairlead.simulator.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.simulator.wire.StatusException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// RFC 6902 as github.com/evanphx/json-patch v4 does it: a missing key tests equal to null, `replace` of a missing key
+/// adds it, indices may be negative, and a path need not begin with a slash.
+final class JsonPatch {
+    /// Operations in one patch.
+    static final int OPERATIONS_MAX = 10_000;
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /// Containers that this patch has made and so may change.
+    private final Set<JsonNode> owned = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private JsonNode root;
+
+    private JsonPatch(JsonNode root) {
+        this.root = root;
+    }
+
+    static ObjectNode apply(ObjectNode live, JsonNode patch) {
+        check(patch);
+        JsonPatch work = new JsonPatch(live);
+        for (JsonNode operation : patch) {
+            work.apply(operation);
+        }
+        if (work.root instanceof ObjectNode object) {
+            return object;
+        }
+        throw PatchErrors.unprocessable();
+    }
+
+    private static void check(JsonNode patch) {
+        if (!patch.isArray() && !patch.isNull()) {
+            throw StatusException.badRequest(
+                    "json: cannot unmarshal " + PatchErrors.jsonType(patch) + " into Go value of type jsonpatch.Patch");
+        }
+        for (JsonNode operation : patch) {
+            if (!operation.isObject() && !operation.isNull()) {
+                throw StatusException.badRequest("json: cannot unmarshal " + PatchErrors.jsonType(operation)
+                        + " into Go value of type jsonpatch.Operation");
+            }
+        }
+        if (patch.size() > OPERATIONS_MAX) {
+            throw PatchErrors.tooManyOperations(OPERATIONS_MAX, patch.size());
+        }
+    }
+
+    private void apply(JsonNode operation) {
+        String kind = operation.path("op").isTextual() ? operation.path("op").asText() : "unknown";
+        switch (kind) {
+            case "add" -> add(text(operation, "path"), value(operation));
+            case "remove" -> remove(text(operation, "path"));
+            case "replace" -> replace(text(operation, "path"), value(operation));
+            case "move" -> {
+                String from = text(operation, "from");
+                JsonNode moved = get(place(from, true));
+                remove(from);
+                add(text(operation, "path"), moved);
+            }
+            case "copy" -> {
+                JsonNode copied = get(place(text(operation, "from"), false));
+                // The same node in two places: neither may be changed in place any more.
+                disown(copied);
+                add(text(operation, "path"), copied);
+            }
+            case "test" -> test(text(operation, "path"), value(operation));
+            default -> throw PatchErrors.unprocessable();
+        }
+    }
+
+    private static String text(JsonNode operation, String field) {
+        JsonNode found = operation.path(field);
+        if (!found.isTextual()) {
+            throw PatchErrors.unprocessable();
+        }
+        return found.asText();
+    }
+
+    private static JsonNode value(JsonNode operation) {
+        JsonNode found = operation.get("value");
+        return found == null ? NODES.nullNode() : found;
+    }
+
+    /// Where an operation works: a container and a key in it.
+    private record Place(JsonNode container, String key) {}
+
+    private void add(String path, JsonNode value) {
+        Place place = place(path, true);
+        if (place.container() instanceof ObjectNode object) {
+            object.set(place.key(), value);
+            return;
+        }
+        ArrayNode array = (ArrayNode) place.container();
+        if (place.key().equals("-")) {
+            array.add(value);
+        } else {
+            array.insert(index(place.key(), array.size() + 1), value);
+        }
+    }
+
+    private void remove(String path) {
+        Place place = place(path, true);
+        if (place.container() instanceof ObjectNode object) {
+            if (object.remove(place.key()) == null) {
+                throw PatchErrors.unprocessable();
+            }
+            return;
+        }
+        ArrayNode array = (ArrayNode) place.container();
+        array.remove(index(place.key(), array.size()));
+    }
+
+    private void replace(String path, JsonNode value) {
+        if (path.isEmpty()) {
+            if (!value.isContainerNode()) {
+                throw PatchErrors.unprocessable();
+            }
+            root = value;
+            return;
+        }
+        Place place = place(path, true);
+        if (place.container() instanceof ObjectNode object) {
+            object.set(place.key(), value);
+            return;
+        }
+        ArrayNode array = (ArrayNode) place.container();
+        array.set(index(place.key(), array.size()), value);
+    }
+
+    private void test(String path, JsonNode expected) {
+        JsonNode found = path.isEmpty() ? root : get(place(path, false));
+        if (!JsonEquality.equal(found, expected)) {
+            throw PatchErrors.unprocessable();
+        }
+    }
+
+    private static JsonNode get(Place place) {
+        if (place.container() instanceof ArrayNode array) {
+            return array.get(index(place.key(), array.size()));
+        }
+        JsonNode found = place.container().get(place.key());
+        return found == null ? NODES.nullNode() : found;
+    }
+
+    /// @param isWritten whether the container is to be changed: it and those around it are copied once
+    private Place place(String path, boolean isWritten) {
+        List<String> parts = List.of(path.split("/", -1));
+        if (parts.size() < 2) {
+            throw PatchErrors.unprocessable();
+        }
+        JsonNode container = isWritten ? own(root) : root;
+        root = container;
+        for (String part : parts.subList(1, parts.size() - 1)) {
+            container = descend(container, decode(part), isWritten);
+        }
+        return new Place(container, decode(parts.getLast()));
+    }
+
+    private JsonNode descend(JsonNode container, String key, boolean isWritten) {
+        JsonNode next = get(new Place(container, key));
+        if (!next.isContainerNode()) {
+            throw PatchErrors.unprocessable();
+        }
+        if (!isWritten) {
+            return next;
+        }
+        if (owned.contains(next)) {
+            return next;
+        }
+        JsonNode own = own(next);
+        if (container instanceof ObjectNode object) {
+            object.set(key, own);
+        } else {
+            ((ArrayNode) container).set(index(key, container.size()), own);
+        }
+        return own;
+    }
+
+    private JsonNode own(JsonNode container) {
+        if (owned.contains(container)) {
+            return container;
+        }
+        JsonNode copy = copy(container);
+        owned.add(copy);
+        return copy;
+    }
+
+    private static JsonNode copy(JsonNode container) {
+        if (container instanceof ObjectNode object) {
+            ObjectNode copy = NODES.objectNode();
+            copy.setAll(object);
+            return copy;
+        }
+        if (container instanceof ArrayNode array) {
+            return NODES.arrayNode(array.size()).addAll(array);
+        }
+        throw PatchErrors.unprocessable();
+    }
+
+    private void disown(@Nullable JsonNode node) {
+        if (node != null && node.isContainerNode()) {
+            owned.remove(node);
+            node.forEach(this::disown);
+        }
+    }
+
+    private static int index(String key, int size) {
+        try {
+            int index = Integer.parseInt(key);
+            int counted = index < 0 ? index + size : index;
+            if (counted >= 0 && counted < size) {
+                return counted;
+            }
+        } catch (NumberFormatException e) {
+            throw PatchErrors.unprocessable();
+        }
+        throw PatchErrors.unprocessable();
+    }
+
+    private static String decode(String part) {
+        return part.indexOf('~') < 0 ? part : part.replace("~1", "/").replace("~0", "~");
+    }
+}
