@@ -17,6 +17,15 @@ public record ApiReply(int status, JsonNode body, SequencedMap<String, String> h
         return new ApiReply(status, body, new LinkedHashMap<>(), List.of());
     }
 
+    /// The same answer with one more header.
+    ///
+    /// @param header its name in lower case
+    public ApiReply with(String header, String value) {
+        SequencedMap<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new ApiReply(status, body, more, warnings);
+    }
+
     public ApiReply withWarnings(List<String> more) {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(more);
