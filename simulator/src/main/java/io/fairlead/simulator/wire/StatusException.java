@@ -54,7 +54,9 @@ public final class StatusException extends RuntimeException {
         List<String> texts =
                 errors.stream().map(FieldError::toString).distinct().toList();
         ObjectNode details = JsonNodeFactory.instance.objectNode();
-        details.put("name", name);
+        if (!name.isEmpty()) {
+            details.put("name", name);
+        }
         if (!group.isEmpty()) {
             details.put("group", group);
         }
@@ -71,11 +73,23 @@ public final class StatusException extends RuntimeException {
         return of(422, "Invalid", qualified + " \"" + name + "\" is invalid: " + all, details);
     }
 
+    /// The same with a token in `metadata.continue`.
+    public StatusException withListContinue(String token) {
+        ObjectNode copy = status.deepCopy();
+        copy.putObject("metadata").put("continue", token);
+        return new StatusException(code, copy);
+    }
+
     public int code() {
         return code;
     }
 
     public ApiReply reply() {
-        return ApiReply.of(code, status);
+        ApiReply reply = ApiReply.of(code, status);
+        JsonNode seconds = status.path("details").path("retryAfterSeconds");
+        if (seconds.isNumber()) {
+            reply.headers().put("retry-after", seconds.asText());
+        }
+        return reply;
     }
 }

@@ -1,0 +1,184 @@
+package io.fairlead.simulator.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.simulator.builtin.BuiltinKind;
+import io.fairlead.simulator.wire.FieldError;
+import io.fairlead.simulator.wire.Refusals;
+import io.fairlead.simulator.wire.StatusException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Makes objects of the bodies of requests, and of what patches leave.
+final class Bodies {
+    private static final String ACCEPTED = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+    private static final String ACCEPTED_CUSTOM = "application/json, application/yaml";
+    /// Where the real server's scheme was made; it says so.
+    private static final String SCHEME = "in scheme \"pkg/runtime/scheme.go:111\"";
+
+    private Bodies() {}
+
+    /// The body of a create or update.
+    ///
+    /// @throws StatusException 415 or 400
+    static ObjectNode decode(Request request, KindRegistry kinds) {
+        Registration kind = request.kind();
+        String type = request.call().contentType();
+        if (!type.isEmpty() && !type.equals("application/json") && !type.equals("application/yaml")) {
+            throw Refusals.unsupportedMediaType(kind.isCustom() ? ACCEPTED_CUSTOM : ACCEPTED);
+        }
+        if (!(request.call().body() instanceof ObjectNode body)) {
+            throw StatusException.badRequest("the object provided is unrecognized (must be of type " + kind.kind()
+                    + "): couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)");
+        }
+        BuiltinKind.Decoded decoded = kind.rules().decode(typed(kind, body, kinds));
+        judge(request, decoded.strictErrors(), StatusException::badRequest, handledAs(kind));
+        return decoded.object();
+    }
+
+    private static String handledAs(Registration kind) {
+        return kind.kind() + " in version \"" + kind.served().type().version() + "\" cannot be handled as a "
+                + kind.kind() + ": ";
+    }
+
+    /// What a patch made of an object.
+    ///
+    /// @throws StatusException 422 that shows the whole object, as the real server does
+    static ObjectNode decodePatched(Request request, ObjectNode patched, KindRegistry kinds) {
+        Registration kind = request.kind();
+        if (!Trees.text(patched, "kind").equals(kind.kind())
+                || !Trees.text(patched, "apiVersion").equals(kind.apiVersion())) {
+            throw badPatch(patched, noSuchKind(patched, kinds, kind));
+        }
+        BuiltinKind.Decoded decoded;
+        try {
+            decoded = kind.rules().decode(patched);
+        } catch (StatusException e) {
+            if (e.code() != 400) {
+                throw e;
+            }
+            String prefix = handledAs(kind);
+            String why = String.valueOf(e.getMessage());
+            throw badPatch(patched, why.startsWith(prefix) ? why.substring(prefix.length()) : why);
+        }
+        judge(request, decoded.strictErrors(), why -> badPatch(patched, why), "");
+        return decoded.object();
+    }
+
+    /// What a server-side apply left: nothing in it is unknown.
+    static ObjectNode decodeApplied(Request request, ObjectNode applied) {
+        return request.kind().rules().decode(applied).object();
+    }
+
+    private interface Refusal {
+        StatusException because(String message);
+    }
+
+    private static void judge(Request request, List<String> strictErrors, Refusal refusal, String prefix) {
+        if (strictErrors.isEmpty()) {
+            return;
+        }
+        switch (request.options().validation()) {
+            case IGNORE -> {}
+            case WARN -> request.warnings().addAll(strictErrors);
+            case STRICT ->
+                throw refusal.because(prefix + "strict decoding error: " + String.join(", ", strictErrors));
+        }
+    }
+
+    static StatusException badPatch(ObjectNode patched, String why) {
+        FieldError error = new FieldError(FieldError.Type.INVALID, "patch", quoted(sorted(patched)), why);
+        return anonymousInvalid(error);
+    }
+
+    /// 422 without a kind or a name.
+    static StatusException anonymousInvalid(FieldError error) {
+        ObjectNode details = Trees.object();
+        details.putArray("causes")
+                .addObject()
+                .put("reason", error.type().reason())
+                .put("message", error.body())
+                .put("field", error.field());
+        return StatusException.of(422, "Invalid", " \"\" is invalid: " + error, details);
+    }
+
+    /// The fields of the object by name, as the real server's patching leaves them.
+    private static ObjectNode sorted(ObjectNode object) {
+        TreeMap<String, JsonNode> fields = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            fields.put(field.getKey(), field.getValue());
+        }
+        ObjectNode copy = Trees.object();
+        copy.setAll(fields);
+        return copy;
+    }
+
+    /// A text as Go's `%q` prints it, as far as JSON and Go agree.
+    static String quoted(Object text) {
+        return JsonNodeFactory.instance.textNode(text.toString()).toString();
+    }
+
+    private static String noSuchKind(ObjectNode object, KindRegistry kinds, Registration kind) {
+        String apiVersion = Trees.text(object, "apiVersion");
+        String name = Trees.text(object, "kind");
+        if (kinds.knows(apiVersion, name)) {
+            return "converting (" + goName(apiVersion, name) + ") to (" + internalName(kind) + "): unknown conversion";
+        }
+        return "no kind \"" + name + "\" is registered for version \"" + apiVersion + "\" " + SCHEME;
+    }
+
+    private static String goName(String apiVersion, String name) {
+        return apiVersion.substring(apiVersion.indexOf('/') + 1) + "." + name;
+    }
+
+    private static String internalName(Registration kind) {
+        String group = kind.group().isEmpty() ? "core" : kind.group();
+        int dot = group.indexOf('.');
+        return (dot < 0 ? group : group.substring(0, dot)) + "." + kind.kind();
+    }
+
+    /// The body with kind and version, which a body for a built-in kind may leave out.
+    private static ObjectNode typed(Registration kind, ObjectNode body, KindRegistry kinds) {
+        String name = Trees.text(body, "kind");
+        String apiVersion = Trees.text(body, "apiVersion");
+        if (name.equals(kind.kind()) && apiVersion.equals(kind.apiVersion())) {
+            return body;
+        }
+        if (kind.isCustom()) {
+            throw wrongCustomType(kind, body, name, apiVersion);
+        }
+        ObjectNode typed = Trees.object();
+        typed.put("kind", name.isEmpty() ? kind.kind() : name);
+        typed.put("apiVersion", apiVersion.isEmpty() ? kind.apiVersion() : apiVersion);
+        body.properties().forEach(field -> typed.putIfAbsent(field.getKey(), field.getValue()));
+        boolean isOtherKind = !name.isEmpty() && !name.equals(kind.kind());
+        boolean isOtherVersion = !apiVersion.isEmpty() && !apiVersion.equals(kind.apiVersion());
+        if (isOtherKind || isOtherVersion) {
+            String version = Trees.text(typed, "apiVersion");
+            throw StatusException.badRequest(Trees.text(typed, "kind") + " in version \""
+                    + version.substring(version.indexOf('/') + 1) + "\" cannot be handled as a " + kind.kind() + ": "
+                    + noSuchKind(typed, kinds, kind));
+        }
+        return typed;
+    }
+
+    private static StatusException wrongCustomType(
+            Registration kind, ObjectNode body, String name, String apiVersion) {
+        if (name.isEmpty()) {
+            return StatusException.badRequest("the object provided is unrecognized (must be of type " + kind.kind()
+                    + "): Object 'Kind' is missing in '" + body + "'");
+        }
+        if (apiVersion.isEmpty()) {
+            return StatusException.badRequest("the object provided is unrecognized (must be of type " + kind.kind()
+                    + "): Object 'apiVersion' is missing in '" + body + "'");
+        }
+        String expected = name.equals(kind.kind())
+                ? "the API version in the data (" + apiVersion + ") does not match the expected API version ("
+                        + kind.apiVersion() + ")"
+                : name + " in version \"" + apiVersion.substring(apiVersion.indexOf('/') + 1)
+                        + "\" cannot be handled as a " + kind.kind() + ": " + kind.apiVersion();
+        return StatusException.badRequest(expected);
+    }
+}

@@ -1,0 +1,111 @@
+package io.fairlead.simulator.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.simulator.wire.ApiReply;
+import io.fairlead.simulator.wire.FieldError;
+import io.fairlead.simulator.wire.Refusals;
+import io.fairlead.simulator.wire.StatusException;
+import java.util.List;
+import java.util.Optional;
+
+/// Replaces stored objects (apiserver 1.35: update handler, `rest.BeforeUpdate`, `Store.Update`).
+final class Updating {
+    private static final int OK = 200;
+
+    private final Model model;
+    private final Creation creation;
+
+    Updating(Model model, Creation creation) {
+        this.model = model;
+        this.creation = creation;
+    }
+
+    ApiReply update(Request request) {
+        Registration kind = request.kind();
+        ObjectNode object = Bodies.decode(request, model.kinds);
+        Metadata.fitName(request, object);
+        Metadata.fitNamespace(request, object);
+        Metadata.dropRepeatedOwners(object, request.warnings());
+        ObjectNode existing = kind.table().get(request.key());
+        if (existing == null) {
+            if (!KindTraits.isCreatedByUpdate(kind) || !request.subresource().isEmpty()) {
+                throw kind.notFound(request.name());
+            }
+            Ownership.update(request, null, object);
+            return creation.store(request, object);
+        }
+        checkUid(request, object, existing);
+        Ownership.update(request, kind.present(existing), object);
+        return store(request, existing, object);
+    }
+
+    private static void checkUid(Request request, ObjectNode object, ObjectNode existing) {
+        String uid = Metadata.uid(object);
+        if (!uid.isEmpty() && !uid.equals(Metadata.uid(existing))) {
+            Registration kind = request.kind();
+            throw Refusals.conflict(
+                    kind.group(),
+                    kind.plural(),
+                    request.name(),
+                    Preconditions.storageError(request, "UID in precondition: " + uid + ", UID in object meta: "
+                            + Metadata.uid(existing)));
+        }
+    }
+
+    /// @param existing as stored
+    /// @param decoded in the version of the request, with its managedFields
+    ApiReply store(Request request, ObjectNode existing, ObjectNode decoded) {
+        Registration kind = request.kind();
+        ObjectNode old = kind.present(existing);
+        checkVersion(request, decoded, existing);
+        ObjectNode object = model.admission.mutate(request.review("UPDATE", decoded, old));
+        Trees.take(Trees.metadata(object), Trees.metadata(old), "generation");
+        kind.rules().prepare(object, Optional.of(old), request.subresource(), request.now());
+        Metadata.keepSystemFields(object, old);
+        List<FieldError> errors = kind.rules().validate(object, Optional.of(old), request.subresource());
+        if (!errors.isEmpty()) {
+            throw StatusException.invalid(kind.group(), kind.kind(), request.name(), errors);
+        }
+        request.warnings().addAll(kind.rules().warnings(object, Optional.of(old)));
+        model.admission.validate(request.review("UPDATE", object, old));
+        Trees.take(Trees.metadata(object), Trees.metadata(existing), "resourceVersion");
+        ObjectNode stored = kind.toStorage(object);
+        if (request.options().isDryRun()) {
+            return ApiReply.of(OK, kind.present(stored));
+        }
+        if (isDeletedBy(existing, object)) {
+            model.storage.commit(kind.table(), request.key(), existing, null, request.call());
+            return ApiReply.of(OK, kind.present(stored));
+        }
+        if (stored.equals(existing)) {
+            return ApiReply.of(OK, old);
+        }
+        return ApiReply.of(
+                OK,
+                kind.present(model.storage.commit(kind.table(), request.key(), existing, stored, request.call())));
+    }
+
+    /// The update takes the last finalizer away from an object that only waits for that.
+    private static boolean isDeletedBy(ObjectNode existing, ObjectNode object) {
+        return Metadata.isBeingDeleted(existing)
+                && !Metadata.hasFinalizers(object)
+                && Metadata.graceSeconds(object).asLong(0) == 0;
+    }
+
+    private static void checkVersion(Request request, ObjectNode object, ObjectNode existing) {
+        Registration kind = request.kind();
+        String version = Trees.text(object, "metadata", "resourceVersion");
+        if (version.isEmpty() || version.equals("0")) {
+            if (!KindTraits.allowsUnconditionalUpdate(kind)) {
+                throw StatusException.invalid(
+                        kind.group(),
+                        kind.kind(),
+                        request.name(),
+                        List.of(new FieldError(
+                                FieldError.Type.INVALID, "metadata.resourceVersion", "0", "must be specified for an update")));
+            }
+        } else if (!version.equals(Trees.text(existing, "metadata", "resourceVersion"))) {
+            throw Refusals.modified(kind.group(), kind.plural(), request.name());
+        }
+    }
+}
