@@ -83,7 +83,7 @@ final class People {
 
     private void pause(JsonNode workload, boolean isPaused) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        patch.putObject("spec").putObject("updateStrategy").put("paused", isPaused);
+        patch.putObject("spec").putObject("updateStrategy").putObject("rollingUpdate").put("paused", isPaused);
         client.patch(path(CLONE_SET, workload), ContentType.MERGE_PATCH, patch);
     }
 
