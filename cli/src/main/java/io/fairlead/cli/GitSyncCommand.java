@@ -53,15 +53,27 @@ final class GitSyncCommand implements Callable<Integer> {
                     + " id.")
     private @Nullable String identity;
 
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Serve /health/live and /health/ready on this port. Default: ${DEFAULT-VALUE}, not at all.")
+    private int httpPort;
+
     @Override
-    public Integer call() throws BadInputException {
+    public Integer call() throws BadInputException, InterruptedException {
         GitSyncOptions options = new GitSyncOptions(
                 cluster.kubeconfig(),
                 source,
                 data == null ? Identity.cache() : data,
                 Identity.ofThisRun(identity),
+                httpPort,
                 lease.duration());
-        try (GitSyncApplication application = GitSyncApplication.start(options)) {
+        GitSyncApplication application = new GitSyncApplication(options);
+        Thread hook = new Thread(application::close, "gitsync-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            application.start();
             return application.awaitEnd();
         } catch (SourceFile.InvalidException e) {
             throw new BadInputException(e.getMessage() + ". Mend the file that --source names");

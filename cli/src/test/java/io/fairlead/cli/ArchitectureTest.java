@@ -128,7 +128,14 @@ class ArchitectureTest {
                 .callMethodWhere(describe("starts a thread, waits by the real clock or rolls dice", call -> {
                     String owner = call.getTargetOwner().getName();
                     boolean isThread = owner.equals(Thread.class.getName())
-                            && List.of("ofVirtual", "ofPlatform", "startVirtualThread", "sleep", "start", "join", "yield")
+                            && List.of(
+                                            "ofVirtual",
+                                            "ofPlatform",
+                                            "startVirtualThread",
+                                            "sleep",
+                                            "start",
+                                            "join",
+                                            "yield")
                                     .contains(call.getName());
                     boolean isTimedWait = call.getName().equals("awaitNanos")
                             || call.getName().startsWith("parkNanos")
@@ -156,7 +163,8 @@ class ArchitectureTest {
     @Test
     void theShellHasNoTimeOfItsOwn() {
         DescribedPredicate<JavaClass> shell = resideInAnyPackage("io.fairlead.kube..", "io.fairlead.server..");
-        DescribedPredicate<JavaClass> exempt = resideInAnyPackage("io.fairlead.kube.fabric..", "io.fairlead.server.app..")
+        DescribedPredicate<JavaClass> exempt = resideInAnyPackage(
+                        "io.fairlead.kube.fabric..", "io.fairlead.server.app..")
                 .or(describe("SystemTime", type -> type.getName().equals("io.fairlead.kube.SystemTime")));
         noOwnTime(DescribedPredicate.not(shell).or(exempt)).check(PRODUCT);
     }

@@ -47,6 +47,19 @@ public record GatePolicy(
         return new GatePolicy(required, signature, holdStopsRollback, approvalAgeMax, scaleIn);
     }
 
+    /// The greatest policy that allows nothing that either of the two forbids: policies form a lattice, as verdicts do,
+    /// so whoever narrows one can only forbid.
+    public GatePolicy meet(GatePolicy other) {
+        return new GatePolicy(
+                Arrays.stream(ChangeClass.values())
+                        .filter(c -> required.contains(c) || other.required.contains(c))
+                        .toList(),
+                signatureRequired || other.signatureRequired,
+                holdStopsRollback || other.holdStopsRollback,
+                approvalAgeMax.compareTo(other.approvalAgeMax) <= 0 ? approvalAgeMax : other.approvalAgeMax,
+                scaleIn.meet(other.scaleIn));
+    }
+
     /// The classes of this change that need an approval.
     public List<ChangeClass> approvalNeededFor(ChangeFacts change) {
         return change.classes().stream()
@@ -66,6 +79,11 @@ public record GatePolicy(
             if (pods < 0 || percent < 0 || percent > Extent.PERCENT_MAX) {
                 throw new IllegalArgumentException("no limit: " + pods + " pods, " + percent + " %");
             }
+        }
+
+        /// At most what either of the two allows, for every number of replicas.
+        ScaleInLimit meet(ScaleInLimit other) {
+            return new ScaleInLimit(Math.min(pods, other.pods), Math.min(percent, other.percent));
         }
 
         boolean isExceededBy(Replicas replicas) {

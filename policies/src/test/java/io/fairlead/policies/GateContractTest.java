@@ -13,6 +13,7 @@ import io.fairlead.policies.TagFact.Header;
 import io.fairlead.policies.TagFact.TaggedCommit;
 import io.fairlead.policies.committag.CommitTagGate;
 import io.fairlead.policies.committag.CommitTags;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -176,6 +177,37 @@ class GateContractTest {
         var more = new ArrayList<>(situation.tags());
         more.add(Facts.tag("hold", "one-more", "", "hold"));
         assertNotMore(situation, more);
+    }
+
+    @Provide
+    Arbitrary<GatePolicy> anyPolicies() {
+        Arbitrary<Boolean> flag = Arbitraries.of(true, false);
+        return Combinators.combine(
+                        Arbitraries.of(ChangeClass.values()).list().uniqueElements(),
+                        flag,
+                        flag,
+                        Arbitraries.integers().between(0, 14).map(Duration::ofDays),
+                        Combinators.combine(
+                                        Arbitraries.integers().between(0, 20),
+                                        Arbitraries.integers().between(0, 100))
+                                .as(GatePolicy.ScaleInLimit::new))
+                .as(GatePolicy::new);
+    }
+
+    @Property
+    void narrowingAPolicyNeverYieldsMore(
+            @ForAll("situations") Situation situation, @ForAll("anyPolicies") GatePolicy limit) {
+        GatePolicy narrowed = situation.policy().meet(limit);
+        assertThat(narrowed).isEqualTo(limit.meet(situation.policy())).isEqualTo(narrowed.meet(limit));
+        Situation held =
+                new Situation(situation.change(), situation.tags(), situation.seen(), situation.ledger(), narrowed);
+        for (Gate gate : GATES) {
+            Verdict before = gate.judge(situation.input(situation.tags()));
+            Verdict after = gate.judge(held.input(situation.tags()));
+            assertThat(after.isAtMost(before))
+                    .as("%s is at most %s", after, before)
+                    .isTrue();
+        }
     }
 
     @Property

@@ -34,7 +34,9 @@ final class Policies {
 
     sealed interface Answer {
         /// @param keys of the people who may promote in the stage
-        record InForce(GatePolicy policy, AllowedKeys keys, PruneGuard guard) implements Answer {}
+        /// @param isSignatureWanted where something needs a tag, the policy wants a signed one
+        record InForce(GatePolicy policy, AllowedKeys keys, PruneGuard guard, boolean isSignatureWanted)
+                implements Answer {}
 
         /// Nothing of the source may change until somebody mends it.
         record Unusable(String why) implements Answer {}
@@ -43,7 +45,8 @@ final class Policies {
     Answer of(GitSource source) {
         Optional<String> name = source.spec().policyName();
         if (name.isEmpty()) {
-            return new Answer.InForce(GatePolicy.BY_TAG, AllowedKeys.parse(new LinkedHashMap<>()), PruneGuard.DEFAULT);
+            return new Answer.InForce(
+                    GatePolicy.BY_TAG, AllowedKeys.parse(new LinkedHashMap<>()), PruneGuard.DEFAULT, true);
         }
         return switch (resources.get(ObjectPath.of(PROMOTION_POLICY, "", name.get()))) {
             case Outcome.Applied(JsonNode object) ->
@@ -74,12 +77,13 @@ final class Policies {
         PromotionPolicy.Limit prune = policy.limits().prune();
         PromotionPolicy.Limit scaleIn = policy.limits().scaleIn();
         GatePolicy gates = new GatePolicy(
-                stage.gate() == PromotionPolicy.Gate.AUTO ? List.of() : classes(stage),
+                stage.gate() == PromotionPolicy.Gate.AUTO ? List.of() : classes(stage.approvalFor()),
                 stage.gate() == PromotionPolicy.Gate.TAG && stage.requiresSignature(),
                 false,
                 GatePolicy.APPROVAL_AGE_MAX,
                 new GatePolicy.ScaleInLimit(scaleIn.count(), percent(scaleIn)));
-        return new Answer.InForce(gates, keys, new PruneGuard(prune.count(), percent(prune)));
+        return new Answer.InForce(
+                gates, keys, new PruneGuard(prune.count(), percent(prune)), stage.requiresSignature());
     }
 
     /// Shares are rounded down to whole percents: a limit may only become narrower by it.
@@ -97,9 +101,9 @@ final class Policies {
         return keys;
     }
 
-    private static List<ChangeClass> classes(PromotionPolicy.Stage stage) {
+    static List<ChangeClass> classes(List<PromotionPolicy.Approval> approvals) {
         List<ChangeClass> classes = new ArrayList<>();
-        for (PromotionPolicy.Approval approval : stage.approvalFor()) {
+        for (PromotionPolicy.Approval approval : approvals) {
             classes.add(
                     switch (approval) {
                         case CREATE -> ChangeClass.CREATE;

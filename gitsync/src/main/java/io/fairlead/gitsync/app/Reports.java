@@ -18,6 +18,8 @@ import java.util.SortedMap;
 
 /// Puts what came of a pass into one phase and one sentence that says what to do next.
 final class Reports {
+    static final String SUSPENDED = "the source is suspended: set spec.suspend to false to go on";
+
     private Reports() {}
 
     static Report ofDefects(List<Defect> defects) {
@@ -32,16 +34,33 @@ final class Reports {
         return new Report(Phase.HELD, why, List.of());
     }
 
-    static Report suspended() {
-        return new Report(Phase.SUSPENDED, "the source is suspended: set spec.suspend to false to go on", List.of());
+    static Report suspended(String why) {
+        return new Report(Phase.SUSPENDED, why, List.of());
+    }
+
+    /// What kept objects from being written, a sentence each.
+    ///
+    /// @param failures refused by the server, or not now
+    /// @param frozen stopped by a person
+    record Hindrances(List<String> failures, List<String> frozen) {
+        Hindrances {
+            failures = List.copyOf(failures);
+            frozen = List.copyOf(frozen);
+        }
+
+        boolean isNone() {
+            return failures.isEmpty() && frozen.isEmpty();
+        }
     }
 
     static Report of(
             List<Decision> decisions,
             List<Reason> refusals,
-            List<String> failures,
+            Hindrances hindrances,
             SortedMap<ObjectKey, Health> health) {
+        List<String> failures = hindrances.failures();
         List<String> details = new ArrayList<>(failures);
+        details.addAll(hindrances.frozen());
         List<Decision> waiting = decisions.stream().filter(Decision::isWaiting).toList();
         for (Decision decision : waiting) {
             decision.verdict().reasons().forEach(r -> add(details, r.toString()));
@@ -53,6 +72,9 @@ final class Reports {
         progressing.forEach(s -> add(details, s));
         if (!failures.isEmpty()) {
             return new Report(Phase.DEGRADED, failures.getFirst(), details);
+        }
+        if (!hindrances.frozen().isEmpty()) {
+            return new Report(Phase.HELD, hindrances.frozen().getFirst(), details);
         }
         if (!degraded.isEmpty()) {
             return new Report(Phase.DEGRADED, degraded.getFirst(), details);

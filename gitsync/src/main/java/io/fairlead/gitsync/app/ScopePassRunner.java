@@ -62,8 +62,8 @@ final class ScopePassRunner {
         this.scope = scope;
         this.identity =
                 new Identity(source.meta().name(), scope.name(), source.spec().stage());
-        this.reconciler =
-                new ScopeReconciler(new ObjectApplier(tools.resources(), tools.discovery()), tools.store(), identity);
+        this.reconciler = new ScopeReconciler(
+                new ObjectApplier(tools.resources(), tools.discovery()), tools.store(), identity, this::brake);
         this.lookedAfterNanos = tools.time().nanos();
     }
 
@@ -84,8 +84,14 @@ final class ScopePassRunner {
                 }
             }
         }
-        if (source.spec().isSuspended()) {
-            return finish(before, before.state().withReport(Reports.suspended()), true, Optional.empty());
+        switch (brake()) {
+            case Brake.Free _ -> {}
+            case Brake.Pulled(String why) -> {
+                return finish(before, before.state().withReport(Reports.suspended(why)), true, Optional.empty());
+            }
+            case Brake.Ending _ -> {
+                return new Outcome(false, "", Optional.empty());
+            }
         }
         String folder = folder();
         DesiredSet desired = read(snapshot.head(), folder);
@@ -96,7 +102,8 @@ final class ScopePassRunner {
             return finish(before, state, true, Optional.empty());
         }
         DeliveryState wanted = before.state().wants(new Content(snapshot.head().hex(), digest.get()));
-        return switch (policies) {
+        return switch (NamespaceLimits.narrow(
+                policies, source.spec().stage(), tools.restraints().limits(scope.namespace()))) {
             case Policies.Answer.Unusable(String why) ->
                 finish(before, wanted.withReport(Reports.held(why)), false, Optional.empty());
             case Policies.Answer.InForce inForce -> {
@@ -116,6 +123,12 @@ final class ScopePassRunner {
         };
     }
 
+    private Brake.State brake() {
+        return source.spec().isSuspended()
+                ? new Brake.Pulled(Reports.SUSPENDED)
+                : tools.brake().of(scope.namespace());
+    }
+
     private Outcome carryOut(
             Kept before, DeliveryState next, DesiredSet desired, ScopePass.Result result, Instant now) {
         boolean isLookedAfter = tools.time().nanos() - lookedAfterNanos > LOOK_AFTER.toNanos();
@@ -128,15 +141,25 @@ final class ScopePassRunner {
         if (carried.kept().isEmpty()) {
             kept = null;
             return new Outcome(
-                    false, identity.name() + ": " + carried.failures().getFirst(), Optional.empty());
+                    false,
+                    identity.name() + ": " + carried.hindrances().failures().getFirst(),
+                    Optional.empty());
         }
         Kept done = carried.kept().get();
         SortedMap<ObjectKey, Health> health = carried.health();
-        Report report = Reports.of(decisions, result.refusals(), carried.failures(), health);
+        Report report = switch (carried.brake()) {
+            case Brake.Free _ -> Reports.of(decisions, result.refusals(), carried.hindrances(), health);
+            case Brake.Pulled(String why) -> Reports.suspended(why);
+            case Brake.Ending _ -> done.state().report();
+        };
         DeliveryState state =
                 ScopeReconciler.complete(done.state(), decisions, health).withReport(report);
-        if (carried.failures().isEmpty() && decisions.stream().noneMatch(Decision::isWaiting)) {
+        boolean isAllLookedAt = carried.brake() instanceof Brake.Free;
+        if (isAllLookedAt && carried.hindrances().isNone() && decisions.stream().noneMatch(Decision::isWaiting)) {
             state = state.reached();
+        }
+        if (!isAllLookedAt) {
+            return finish(new Kept(storedState(before, done, next), done.version()), state, false, Optional.empty());
         }
         boolean isSettled = !carried.isRetryWorthwhile()
                 && health.values().stream().noneMatch(h -> h.state() == Health.State.PROGRESSING);

@@ -3,6 +3,7 @@ package io.fairlead.gitsync.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.api.ObjectKey;
+import io.fairlead.gitsync.app.Reports.Hindrances;
 import io.fairlead.gitsync.apply.ApplyOrder;
 import io.fairlead.gitsync.apply.ApplyOrder.Place;
 import io.fairlead.gitsync.apply.ObjectApplier;
@@ -25,23 +26,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Carries out the decisions of one scope: stores what allows them, applies and prunes in order, and reads how the
-/// objects
-/// are doing.
+/// objects are doing.
 final class ScopeReconciler {
     private static final Logger LOG = LoggerFactory.getLogger(ScopeReconciler.class);
 
     private final ObjectApplier applier;
     private final DeliveryStore store;
     private final Identity identity;
+    private final Supplier<Brake.State> brake;
 
-    ScopeReconciler(ObjectApplier applier, DeliveryStore store, Identity identity) {
+    /// @param brake asked before each write of an object
+    ScopeReconciler(ObjectApplier applier, DeliveryStore store, Identity identity, Supplier<Brake.State> brake) {
         this.applier = applier;
         this.store = store;
         this.identity = identity;
+        this.brake = brake;
     }
 
     /// A stored state and the version to store the next one against.
@@ -50,14 +54,33 @@ final class ScopeReconciler {
     /// What came of one scope.
     ///
     /// @param kept empty if the state could not be stored; then nothing after that was done
-    /// @param failures objects that could not be applied or pruned now, a sentence each
+    /// @param hindrances objects that could not be applied or pruned now
+    /// @param brake what it said last; anything but free: the rest was not looked at
     record Carried(
             Optional<Kept> kept,
-            List<String> failures,
+            Hindrances hindrances,
             boolean isRetryWorthwhile,
+            Brake.State brake,
             SortedMap<ObjectKey, Health> health) {
         static Carried notStored(String why) {
-            return new Carried(Optional.empty(), List.of(why), true, new TreeMap<>());
+            return new Carried(
+                    Optional.empty(), new Hindrances(List.of(why), List.of()), true, new Brake.Free(), new TreeMap<>());
+        }
+    }
+
+    /// What one run over the objects gathers.
+    private static final class Progress {
+        private final List<String> failures = new ArrayList<>();
+        private final List<String> frozen = new ArrayList<>();
+        private boolean isRetryWorthwhile;
+        private Brake.State brake = new Brake.Free();
+
+        boolean isBraked() {
+            return !(brake instanceof Brake.Free);
+        }
+
+        Hindrances hindrances() {
+            return new Hindrances(failures, frozen);
         }
     }
 
@@ -80,8 +103,7 @@ final class ScopeReconciler {
     }
 
     /// Objects that are about to be created stand in the inventory before they exist, so that a crash in
-    /// between leaves
-    /// none behind that nobody would prune.
+    /// between leaves none behind that nobody would prune.
     private static DeliveryState announce(DeliveryState state, List<Decision> decisions) {
         Inventory inventory = state.inventory();
         for (Decision decision : decisions) {
@@ -111,8 +133,7 @@ final class ScopeReconciler {
         List<Decision> ordered = new ArrayList<>(decisions);
         ordered.sort(Comparator.comparing(ScopeReconciler::place, ApplyOrder.COMPARATOR));
         Inventory inventory = kept.state().inventory();
-        List<String> failures = new ArrayList<>();
-        boolean isRetryWorthwhile = false;
+        Progress progress = new Progress();
         for (Decision decision : ordered) {
             Desired desired = desired(decision.change());
             if (desired == null || decision.effective().isEmpty()) {
@@ -127,6 +148,10 @@ final class ScopeReconciler {
                 inventory = inventory.with(entry(desired, entry.get().uid(), digest, percent));
                 continue;
             }
+            progress.brake = brake.get();
+            if (progress.isBraked()) {
+                break;
+            }
             switch (applier.apply(decision.change().key(), effective, identity)) {
                 case ObjectApplier.Result.Applied(JsonNode object) -> {
                     String uid = object.path("metadata").path("uid").asText();
@@ -138,15 +163,15 @@ final class ScopeReconciler {
                             decision.change().key());
                 }
                 case ObjectApplier.Result.Pruned _ -> throw new IllegalStateException("an apply cannot prune");
-                case ObjectApplier.Result.Refused(String why) -> failures.add(why);
+                case ObjectApplier.Result.Frozen(String why) -> progress.frozen.add(why);
+                case ObjectApplier.Result.Refused(String why) -> progress.failures.add(why);
                 case ObjectApplier.Result.Failed(String why) -> {
-                    failures.add(why);
-                    isRetryWorthwhile = true;
+                    progress.failures.add(why);
+                    progress.isRetryWorthwhile = true;
                 }
             }
         }
-        return prune(
-                new Kept(kept.state().withInventory(inventory), kept.version()), ordered, failures, isRetryWorthwhile);
+        return prune(new Kept(kept.state().withInventory(inventory), kept.version()), ordered, progress);
     }
 
     private boolean isGone(Inventory.Entry entry) {
@@ -155,13 +180,18 @@ final class ScopeReconciler {
                 || !live.get().path("metadata").path("uid").asText().equals(entry.uid());
     }
 
-    private Carried prune(Kept kept, List<Decision> ordered, List<String> failures, boolean isRetryWorthwhile) {
+    private Carried prune(Kept kept, List<Decision> ordered, Progress progress) {
         Inventory inventory = kept.state().inventory();
         Evidence.Memory memory = kept.state().memory();
-        boolean retry = isRetryWorthwhile;
         for (Decision decision : ordered.reversed()) {
-            if (!(decision.change() instanceof Change.Prune prune) || decision.isHeld() || !failures.isEmpty()) {
+            if (!(decision.change() instanceof Change.Prune prune)
+                    || decision.isHeld()
+                    || !progress.failures.isEmpty()) {
                 continue;
+            }
+            progress.brake = progress.isBraked() ? progress.brake : brake.get();
+            if (progress.isBraked()) {
+                break;
             }
             switch (applier.prune(prune.entry(), identity)) {
                 case ObjectApplier.Result.Applied _ -> throw new IllegalStateException("a prune cannot apply");
@@ -172,15 +202,21 @@ final class ScopeReconciler {
                     }
                     LOG.info("{}/{}: pruned {}", identity.source(), identity.scope(), prune.key());
                 }
-                case ObjectApplier.Result.Refused(String why) -> failures.add(why);
+                case ObjectApplier.Result.Frozen(String why) -> progress.frozen.add(why);
+                case ObjectApplier.Result.Refused(String why) -> progress.failures.add(why);
                 case ObjectApplier.Result.Failed(String why) -> {
-                    failures.add(why);
-                    retry = true;
+                    progress.failures.add(why);
+                    progress.isRetryWorthwhile = true;
                 }
             }
         }
         DeliveryState state = kept.state().withInventory(inventory).withMemory(memory);
-        return new Carried(Optional.of(new Kept(state, kept.version())), failures, retry, new TreeMap<>());
+        return new Carried(
+                Optional.of(new Kept(state, kept.version())),
+                progress.hindrances(),
+                progress.isRetryWorthwhile,
+                progress.brake,
+                new TreeMap<>());
     }
 
     /// How the objects of the inventory are doing. Those that the last pass found healthy at the same applied
@@ -207,7 +243,7 @@ final class ScopeReconciler {
             known.put(entry.key(), new KnownHealth(entry.applied(), now));
         }
         known.keySet().retainAll(kept.state().inventory().entries().keySet());
-        return new Carried(carried.kept(), carried.failures(), carried.isRetryWorthwhile(), health);
+        return new Carried(carried.kept(), carried.hindrances(), carried.isRetryWorthwhile(), carried.brake(), health);
     }
 
     /// @param applied digest of the manifest for which this was found

@@ -18,12 +18,14 @@ import io.fairlead.kube.ResourceType;
 import io.fairlead.kube.Resources;
 import io.fairlead.kube.Time;
 import io.fairlead.kube.discovery.Discovery;
+import io.fairlead.kube.store.ObjectName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +41,24 @@ final class SourceSet implements AutoCloseable {
     private final Resources resources;
     private final Discovery discovery;
     private final Path data;
+    private final Restraints restraints;
+    private final BooleanSupplier mayWrite;
     private final Time time;
     private final SequencedMap<String, SourcePass> open = new LinkedHashMap<>();
 
-    SourceSet(Resources resources, Discovery discovery, Path data, Time time) {
+    /// @param mayWrite false once the process ends or has lost its lease
+    SourceSet(
+            Resources resources,
+            Discovery discovery,
+            Path data,
+            Restraints restraints,
+            BooleanSupplier mayWrite,
+            Time time) {
         this.resources = resources;
         this.discovery = discovery;
         this.data = data;
+        this.restraints = restraints;
+        this.mayWrite = mayWrite;
         this.time = time;
     }
 
@@ -120,11 +133,23 @@ final class SourceSet implements AutoCloseable {
                 discovery,
                 new DeliveryStore(resources, source.meta().namespace()),
                 new LiveObjects(resources, discovery),
+                restraints,
+                namespace -> brake(
+                        new ObjectName(source.meta().namespace(), source.meta().name()), namespace),
                 time);
         SourcePass pass = new SourcePass(tools, source, notes);
         open.put(name, pass);
         LOG.info("following {} at {}", name, remote);
         return pass;
+    }
+
+    private Brake.State brake(ObjectName source, String namespace) {
+        return mayWrite.getAsBoolean()
+                ? restraints
+                        .stop(source, namespace)
+                        .<Brake.State>map(Brake.Pulled::new)
+                        .orElseGet(Brake.Free::new)
+                : new Brake.Ending();
     }
 
     private KindScopes.KindScope kindScope(String group, String kind) {

@@ -8,6 +8,8 @@ import io.fairlead.kube.Time;
 import io.fairlead.kube.discovery.Discovery;
 
 /// What the scopes of one source work with.
+///
+/// @param brake of this source
 record SourceTools(
         Mirror mirror,
         ManifestReader reader,
@@ -15,4 +17,6 @@ record SourceTools(
         Discovery discovery,
         DeliveryStore store,
         LiveObjects liveObjects,
+        Restraints restraints,
+        Brake brake,
         Time time) {}

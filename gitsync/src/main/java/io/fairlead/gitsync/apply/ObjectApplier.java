@@ -19,6 +19,9 @@ public final class ObjectApplier {
     public static final String SOURCE_LABEL = "gitops.fairlead.io/source";
     public static final String SCOPE_LABEL = "gitops.fairlead.io/scope";
 
+    /// An annotation by which a person stops everything on one object, or in one namespace; its value says why.
+    public static final String FREEZE = "gitops.fairlead.io/freeze";
+
     /// The owner of every field that comes from Git. Changing it would give up all of them.
     public static final String FIELD_MANAGER = "fairlead-gitsync";
 
@@ -36,6 +39,9 @@ public final class ObjectApplier {
         record Applied(JsonNode object) implements Result {}
 
         record Pruned() implements Result {}
+
+        /// A person has stopped everything on this object: nothing was written.
+        record Frozen(String message) implements Result {}
 
         /// Somebody else's, or the server will not have it: it stays as it is until something changes.
         record Refused(String message) implements Result {}
@@ -74,6 +80,9 @@ public final class ObjectApplier {
                 if (foreign.isPresent()) {
                     return new Result.Refused(key + " belongs to " + foreign.get() + ": remove it there first");
                 }
+                if (isFrozen(live)) {
+                    return frozen(key, live);
+                }
                 Replicas.keep(live, manifest);
             }
             case Outcome.Gone _ -> {}
@@ -108,11 +117,29 @@ public final class ObjectApplier {
             case Outcome.Gone _ -> new Result.Pruned();
             case Outcome.Applied(JsonNode live) -> {
                 boolean isGoing = live.path("metadata").has("deletionTimestamp");
-                yield isGoing || !isThatOf(entry, live, owner) ? new Result.Pruned() : delete(path, key, entry, live);
+                if (isGoing || !isThatOf(entry, live, owner)) {
+                    yield new Result.Pruned();
+                }
+                yield isFrozen(live) ? frozen(key, live) : delete(path, key, entry, live);
             }
             case Outcome.Conflicted _, Outcome.Refused _, Outcome.Throttled _, Outcome.Failed _ ->
                 new Result.Failed(key + ": cannot be read before it is pruned");
         };
+    }
+
+    private static boolean isFrozen(JsonNode live) {
+        return live.path("metadata").path("annotations").has(FREEZE);
+    }
+
+    private static Result frozen(ObjectKey key, JsonNode live) {
+        String text = live.path("metadata").path("annotations").path(FREEZE).asText();
+        return new Result.Frozen(frozen(key.toString(), text));
+    }
+
+    /// The sentence about something that is frozen.
+    public static String frozen(String what, String text) {
+        return what + " is frozen" + (text.isEmpty() ? "" : " (" + text + ")") + ": remove the annotation " + FREEZE
+                + " to go on";
     }
 
     private static boolean isThatOf(Inventory.Entry entry, JsonNode live, Identity owner) {

@@ -11,6 +11,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
@@ -69,6 +72,17 @@ public final class AllowedKeys {
             }
         }
         return new AllowedKeys(unambiguous, defects);
+    }
+
+    /// Only the keys of these people. A key that counted for nobody goes on counting for nobody.
+    public AllowedKeys only(List<String> people) {
+        return new AllowedKeys(
+                keys.stream().filter(key -> people.contains(key.person)).toList(), defects);
+    }
+
+    /// The people who have a key that counts.
+    public SortedSet<String> people() {
+        return keys.stream().map(Key::person).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// The keys that count for nobody, in words.

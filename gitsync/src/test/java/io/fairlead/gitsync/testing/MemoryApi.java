@@ -113,6 +113,9 @@ public final class MemoryApi implements KubeApi {
                     .put("namespaced", r.path(2).asBoolean()));
             return answer(200, list);
         }
+        if (request.path().equals("/version")) {
+            return answer(200, JSON.objectNode().put("major", "1"));
+        }
         String last = request.path().substring(request.path().lastIndexOf('/') + 1);
         return RESOURCES.contains("\"" + last + "\"") ? list(request) : answer(404, JSON.objectNode());
     }

@@ -1,5 +1,6 @@
 package io.fairlead.server.app;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -8,8 +9,9 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
-/// The probes of the kubelet.
+/// The probes of the kubelet. Only in a context of this service: gitsync has the same in its own.
 @Controller("/health")
+@Requires(beans = Health.class)
 final class HealthController {
     private final Health health;
 
