@@ -36,7 +36,8 @@ public record Ledger(
         SortedMap<ObjectKey, ObjectHistory> objects,
         SortedSet<String> revoked) {
     public static final int TAGS_MAX = 1_000;
-    public static final int OBJECTS_MAX = 5_000;
+    /// As many as an inventory holds: the whole memory of a scope must fit one object of the API server's store.
+    public static final int OBJECTS_MAX = 500;
     public static final int REVOKED_MAX = 1_000;
     public static final Duration RETENTION = Duration.ofDays(90);
 
@@ -187,6 +188,14 @@ public record Ledger(
         var next = new TreeSet<>(revoked);
         next.add(template);
         return next.size() > REVOKED_MAX ? Optional.empty() : Optional.of(new Ledger(since, tags, objects, next));
+    }
+
+    /// Forgets all but the newest contents that completed healthy, of every object. A rollback to a forgotten one needs
+    /// a tag, so this can only hold back.
+    public Ledger keepingHealthy(int contents) {
+        var next = new TreeMap<>(objects);
+        next.replaceAll((ignored, history) -> history.keepingHealthy(contents));
+        return new Ledger(since, tags, next, revoked);
     }
 
     /// The object is gone from the cluster.

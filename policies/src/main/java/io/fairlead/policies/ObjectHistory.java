@@ -55,6 +55,10 @@ public record ObjectHistory(@Nullable Granted granted, List<ContentDigest> healt
         return new ObjectHistory(granted, next.subList(0, Math.min(HEALTHY_MAX, next.size())));
     }
 
+    ObjectHistory keepingHealthy(int contents) {
+        return new ObjectHistory(granted, healthy.subList(0, Math.min(contents, healthy.size())));
+    }
+
     ObjectHistory failed(String template) {
         return new ObjectHistory(
                 granted,

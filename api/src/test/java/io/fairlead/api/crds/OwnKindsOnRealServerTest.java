@@ -154,7 +154,7 @@ class OwnKindsOnRealServerTest {
                            taggedAt: '2026-11-22T23:15:04Z', firstSeen: '2026-11-22T23:15:05Z', state: 'Open'}],
                    objects: [{group: 'apps.kruise.io', kind: 'CloneSet', namespace: 'payments', name: 'web',
                               granted: {template: 't', settings: '', percent: 100, pods: 3},
-                              healthy: [{template: 't', settings: 's'}]}]},
+                              healthy: ['t s']}]},
                  inventory: [{group: 'apps.kruise.io', kind: 'CloneSet', namespace: 'payments', name: 'web',
                               apiVersion: 'apps.kruise.io/v1beta1', uid: 'u', applied: 'd', commit: '%1$s',
                               path: 'apps/payments/web.yaml', wave: -1}],

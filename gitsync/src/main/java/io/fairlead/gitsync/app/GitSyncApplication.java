@@ -38,8 +38,8 @@ public final class GitSyncApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GitSyncApplication.class);
     private static final String LEASE = "fairlead-gitsync";
 
-    /// How often it is looked whether the watches are filled, before the first pass.
-    private static final Duration SYNC_LOOK = Duration.ofMillis(50);
+    /// How often it is looked whether the watches are filled and this process leads.
+    private static final Duration TURN_LOOK = Duration.ofMillis(100);
 
     private final GitSyncOptions options;
     private final KubeApi api;
@@ -176,19 +176,13 @@ public final class GitSyncApplication implements AutoCloseable {
     }
 
     private void work() {
-        while (!isClosing && !restraints.hasSynced()) {
-            try {
-                time.sleep(SYNC_LOOK);
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
-        while (!isClosing) {
+        while (awaitTurn()) {
             Optional<String> name = due.take();
             if (name.isEmpty()) {
                 return;
             }
             if (!elector.isLeading()) {
+                due.add(name.get());
                 continue;
             }
             try {
@@ -202,6 +196,19 @@ public final class GitSyncApplication implements AutoCloseable {
                 LOG.error("{}: the pass broke off", name.get(), e);
             }
         }
+    }
+
+    /// Waits until the watches are filled and this process leads; false once it is to end. What falls due meanwhile
+    /// waits too: it would not come again before its interval.
+    private boolean awaitTurn() {
+        while (!isClosing && !(restraints.hasSynced() && elector.isLeading())) {
+            try {
+                time.sleep(TURN_LOOK);
+            } catch (InterruptedException e) {
+                return false;
+            }
+        }
+        return !isClosing;
     }
 
     /// Stops: no further object is written, the write or fetch that is under way ends, the lease is given back.

@@ -25,8 +25,10 @@ import io.fairlead.gitsync.promote.Decision;
 import io.fairlead.gitsync.promote.ScopePass;
 import io.fairlead.gitsync.promote.TagEvidence;
 import io.fairlead.policies.Evidence;
-import io.fairlead.policies.Ledger;
 import io.fairlead.policies.ScopeContent;
+import io.fairlead.policies.ScopeTags;
+import io.fairlead.policies.TagFact;
+import io.fairlead.policies.committag.CommitTags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -37,9 +39,13 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One scope of one source, pass by pass: what it holds in memory is a cache of its Delivery, and can be dropped.
 final class ScopePassRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ScopePassRunner.class);
+
     /// How often everything in the inventory is looked at again, although nothing has changed.
     static final Duration LOOK_AFTER = Duration.ofMinutes(5);
 
@@ -51,6 +57,7 @@ final class ScopePassRunner {
     private final GitSource.Scope scope;
     private final Identity identity;
     private final ScopeReconciler reconciler;
+    private final LostLedger lostLedger;
     private final SortedMap<ObjectKey, KnownHealth> known = new TreeMap<>();
     private final SequencedMap<CommitId, DesiredSet> manifests = new LinkedHashMap<>();
     private @Nullable Kept kept;
@@ -62,8 +69,9 @@ final class ScopePassRunner {
         this.scope = scope;
         this.identity =
                 new Identity(source.meta().name(), scope.name(), source.spec().stage());
-        this.reconciler = new ScopeReconciler(
-                new ObjectApplier(tools.resources(), tools.discovery()), tools.store(), identity, this::brake);
+        ObjectApplier applier = new ObjectApplier(tools.resources(), tools.discovery());
+        this.reconciler = new ScopeReconciler(applier, tools.store(), identity, this::brake);
+        this.lostLedger = new LostLedger(applier, tools.liveObjects(), identity, scope);
         this.lookedAfterNanos = tools.time().nanos();
     }
 
@@ -71,28 +79,46 @@ final class ScopePassRunner {
     /// @param lines for the note; empty where nothing is known of the scope
     record Outcome(boolean isSettled, String problem, Optional<NoteLines.Lines> lines) {}
 
+    /// What a pass starts from.
+    ///
+    /// @param lost what the Delivery says beside a ledger that is lost
+    private record Start(Kept kept, Optional<DeliveryStore.WhenLost> lost) {
+        boolean isReseedAsked() {
+            return kept.state().memory() instanceof Evidence.Lost
+                    && lost.filter(DeliveryStore.WhenLost::isReseedAsked).isPresent();
+        }
+    }
+
+    /// What a commit wants of this scope.
+    private record Wanted(ScopeContent content, DesiredSet desired, String folder) {}
+
     Outcome run(Snapshot snapshot, Policies.Answer policies, Instant now) {
-        Kept before = kept;
-        if (before == null) {
+        Start start;
+        Kept known = kept;
+        if (known != null && known.state().memory() instanceof Evidence.Remembered) {
+            start = new Start(known, Optional.empty());
+        } else {
+            // What is lost is loaded each time: somebody may have restored it, or asks for a new one.
             switch (tools.store().load(identity)) {
-                case DeliveryStore.Loaded.Found(DeliveryState state, String version) ->
-                    before = new Kept(state, version);
+                case DeliveryStore.Loaded.Found(DeliveryState state, String version, DeliveryStore.WhenLost lost) ->
+                    start = new Start(new Kept(state, version), Optional.of(lost));
                 case DeliveryStore.Loaded.Missing _ ->
-                    before = new Kept(DeliveryState.first(LedgerSight.ofMissing(tools, identity, scope)), "");
+                    start = new Start(new Kept(DeliveryState.first(lostLedger.ofMissing()), ""), Optional.empty());
                 case DeliveryStore.Loaded.Unreachable(String why) -> {
                     return new Outcome(false, identity.name() + ": " + why, Optional.empty());
                 }
             }
         }
-        switch (brake()) {
-            case Brake.Free _ -> {}
-            case Brake.Pulled(String why) -> {
-                return finish(before, before.state().withReport(Reports.suspended(why)), true, Optional.empty());
-            }
-            case Brake.Ending _ -> {
-                return new Outcome(false, "", Optional.empty());
-            }
-        }
+        return switch (brake()) {
+            case Brake.Free _ -> run(start, snapshot, policies, now);
+            case Brake.Pulled(String why) ->
+                finish(start.kept(), start.kept().state().withReport(Reports.suspended(why)), true, Optional.empty());
+            case Brake.Ending _ -> new Outcome(false, "", Optional.empty());
+        };
+    }
+
+    private Outcome run(Start start, Snapshot snapshot, Policies.Answer policies, Instant now) {
+        Kept before = start.kept();
         String folder = folder();
         DesiredSet desired = read(snapshot.head(), folder);
         Optional<String> digest = tools.mirror().scopeDigest(snapshot.head(), folder);
@@ -101,24 +127,56 @@ final class ScopePassRunner {
             DeliveryState state = before.state().withReport(Reports.ofDefects(defects));
             return finish(before, state, true, Optional.empty());
         }
-        DeliveryState wanted = before.state().wants(new Content(snapshot.head().hex(), digest.get()));
+        DeliveryState next = before.state().wants(new Content(snapshot.head().hex(), digest.get()));
+        String commit = next.desired().orElseThrow().commit();
+        Wanted wanted = new Wanted(
+                new ScopeContent(source.spec().stage(), scope.name(), commit, digest.get()), desired, folder);
         return switch (NamespaceLimits.narrow(
                 policies, source.spec().stage(), tools.restraints().limits(scope.namespace()))) {
             case Policies.Answer.Unusable(String why) ->
-                finish(before, wanted.withReport(Reports.held(why)), false, Optional.empty());
+                finish(before, next.withReport(Reports.held(why)), false, Optional.empty());
             case Policies.Answer.InForce inForce -> {
-                String commit = wanted.desired().orElseThrow().commit();
-                ScopeContent content = new ScopeContent(source.spec().stage(), scope.name(), commit, digest.get());
-                ScopePass.Result result = ScopePass.decide(new ScopePass.Input(
-                        content,
-                        desired,
-                        wanted.inventory(),
-                        effective(wanted.inventory(), folder),
-                        new ScopePass.Seen(
-                                TagEvidence.of(tools.mirror(), snapshot, inForce.keys(), folder), wanted.memory(), now),
-                        inForce.policy(),
-                        inForce.guard()));
-                yield carryOut(before, wanted.withMemory(result.memory()), desired, result, now);
+                List<TagFact> tags = TagEvidence.of(tools.mirror(), snapshot, inForce.keys(), folder);
+                yield start.isReseedAsked()
+                        ? reseed(start, wanted, CommitTags.read(tags, wanted.content(), inForce.policy()), now)
+                        : decide(before, next, wanted, inForce, tags, now);
+            }
+        };
+    }
+
+    private Outcome decide(
+            Kept before,
+            DeliveryState next,
+            Wanted wanted,
+            Policies.Answer.InForce inForce,
+            List<TagFact> tags,
+            Instant now) {
+        ScopePass.Result result = ScopePass.decide(new ScopePass.Input(
+                wanted.content(),
+                wanted.desired(),
+                next.inventory(),
+                effective(next.inventory(), wanted.folder()),
+                new ScopePass.Seen(tags, next.memory(), now),
+                inForce.policy(),
+                inForce.guard()));
+        return carryOut(before, next.withMemory(result.memory()), wanted.desired(), result, now);
+    }
+
+    /// Sets the lost memory up anew; the next pass goes on with it.
+    private Outcome reseed(Start start, Wanted wanted, ScopeTags tags, Instant now) {
+        Kept before = start.kept();
+        LostLedger.Answer answer = lostLedger.reseed(
+                before.state(),
+                wanted.desired(),
+                tags.approvals(),
+                start.lost().orElseThrow().revoked(),
+                now);
+        return switch (answer) {
+            case LostLedger.Answer.NotNow(String why) ->
+                new Outcome(false, identity.name() + ": the ledger cannot be set up anew: " + why, Optional.empty());
+            case LostLedger.Answer.Anew(DeliveryState state) -> {
+                LOG.warn("{}: the memory of approvals is set up anew, as a person asked for", identity.name());
+                yield finish(before, state, false, Optional.empty());
             }
         };
     }
@@ -148,6 +206,9 @@ final class ScopePassRunner {
         Kept done = carried.kept().get();
         SortedMap<ObjectKey, Health> health = carried.health();
         Report report = switch (carried.brake()) {
+            case Brake.Free _
+            when next.memory() instanceof Evidence.Lost lost ->
+                Reports.held(LostLedger.remedy(lost, identity, source.meta().namespace()));
             case Brake.Free _ -> Reports.of(decisions, result.refusals(), carried.hindrances(), health);
             case Brake.Pulled(String why) -> Reports.suspended(why);
             case Brake.Ending _ -> done.state().report();
@@ -257,24 +318,14 @@ final class ScopePassRunner {
     private SortedMap<ObjectKey, JsonNode> effective(Inventory inventory, String folder) {
         SortedMap<ObjectKey, JsonNode> effective = new TreeMap<>();
         for (Map.Entry<ObjectKey, Inventory.Entry> entry : inventory.entries().entrySet()) {
+            if (entry.getValue().isUnknown()) {
+                continue;
+            }
             Desired object = read(entry.getValue().commit(), folder).objects().get(entry.getKey());
             if (object != null) {
                 effective.put(entry.getKey(), object.manifest());
             }
         }
         return effective;
-    }
-
-    /// What is known where no ledger is: either nothing of ours is live, or it was lost.
-    static final class LedgerSight {
-        private LedgerSight() {}
-
-        static Evidence.Memory ofMissing(SourceTools tools, Identity identity, GitSource.Scope scope) {
-            return tools.liveObjects()
-                    .find(identity, scope.namespace())
-                    .<Evidence.Memory>map(found ->
-                            new Evidence.Lost("there is no Delivery, but " + found + " is live and carries its labels"))
-                    .orElse(new Evidence.Remembered(Ledger.FIRST));
-        }
     }
 }

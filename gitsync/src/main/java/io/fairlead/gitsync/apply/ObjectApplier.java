@@ -1,6 +1,7 @@
 package io.fairlead.gitsync.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.api.ObjectKey;
 import io.fairlead.gitsync.desired.Inventory;
@@ -11,6 +12,7 @@ import io.fairlead.kube.ResourceType;
 import io.fairlead.kube.Resources;
 import io.fairlead.kube.Resources.Deletion;
 import io.fairlead.kube.discovery.Discovery;
+import java.util.List;
 import java.util.Optional;
 
 /// Brings one object to the API server, or takes it away. Objects carry two labels that say which source and
@@ -58,6 +60,73 @@ public final class ObjectApplier {
                 : Optional.empty();
     }
 
+    /// How a live object compares with a manifest.
+    public sealed interface Sight {
+        /// There is none, or it is somebody else's.
+        record NotOurs() implements Sight {}
+
+        /// Applying the manifest would change nothing.
+        record Same(JsonNode live) implements Sight {}
+
+        record Different(JsonNode live) implements Sight {}
+
+        /// Nobody can tell now.
+        record Unknown(String message) implements Sight {}
+    }
+
+    /// Asks the server what applying the manifest would do, without doing it.
+    public Sight compare(ObjectKey key, ObjectNode manifest, Identity owner) {
+        String apiVersion = manifest.path("apiVersion").asText("");
+        if (!(discovery.find(apiVersion, key.kind()) instanceof Discovery.Answer.Served(ResourceType type))) {
+            return new Sight.Unknown(key + ": " + apiVersion + " is not served");
+        }
+        ObjectPath path = path(type, key);
+        return switch (resources.get(path)) {
+            case Outcome.Gone _ -> new Sight.NotOurs();
+            case Outcome.Applied(JsonNode live) ->
+                isLabelled(live, owner)
+                        ? compare(path, key, live, labelled(manifest, live, owner))
+                        : new Sight.NotOurs();
+            case Outcome.Conflicted _, Outcome.Refused _, Outcome.Throttled _, Outcome.Failed _ ->
+                new Sight.Unknown(key + ": cannot be read now");
+        };
+    }
+
+    private Sight compare(ObjectPath path, ObjectKey key, JsonNode live, ObjectNode manifest) {
+        return switch (resources.dryRun().apply(path, manifest, true)) {
+            case Outcome.Applied(JsonNode would) ->
+                content(would).equals(content(live)) ? new Sight.Same(live) : new Sight.Different(live);
+            // The server would not have it: so it is not what is there.
+            case Outcome.Refused _ -> new Sight.Different(live);
+            case Outcome.Conflicted _, Outcome.Gone _, Outcome.Throttled _, Outcome.Failed _ ->
+                new Sight.Unknown(key + ": cannot be compared now");
+        };
+    }
+
+    /// Without the bookkeeping of the server.
+    private static JsonNode content(JsonNode object) {
+        ObjectNode copy = object.deepCopy();
+        copy.remove("status");
+        if (copy.path("metadata") instanceof ObjectNode metadata) {
+            metadata.remove(List.of("managedFields", "resourceVersion", "generation"));
+        }
+        return copy;
+    }
+
+    private static ObjectNode labelled(ObjectNode effective, JsonNode live, Identity owner) {
+        ObjectNode manifest = effective.deepCopy();
+        Replicas.keep(live, manifest);
+        ObjectNode labels = manifest.withObject("/metadata/labels");
+        labels.put(SOURCE_LABEL, owner.source()).put(SCOPE_LABEL, owner.scope());
+        return manifest;
+    }
+
+    private static boolean isLabelled(JsonNode live, Identity owner) {
+        JsonNode labels = live.path("metadata").path("labels");
+        return labels.path(SOURCE_LABEL).asText().equals(owner.source())
+                && labels.path(SCOPE_LABEL).asText().equals(owner.scope());
+    }
+
     /// Applies a manifest server-side, taking over fields that others own: Git is where they are said. Replicas
     /// that the manifest leaves out belong to whoever scales.
     public Result apply(ObjectKey key, ObjectNode effective, Identity owner) {
@@ -73,7 +142,7 @@ public final class ObjectApplier {
     }
 
     private Result apply(ObjectPath path, ObjectKey key, ObjectNode effective, Identity owner) {
-        ObjectNode manifest = effective.deepCopy();
+        ObjectNode manifest = labelled(effective, MissingNode.getInstance(), owner);
         switch (resources.get(path)) {
             case Outcome.Applied(JsonNode live) -> {
                 Optional<String> foreign = foreignOwner(live, owner);
@@ -99,8 +168,6 @@ public final class ObjectApplier {
                 return new Result.Failed(key + ": " + message);
             }
         }
-        ObjectNode labels = manifest.withObject("/metadata/labels");
-        labels.put(SOURCE_LABEL, owner.source()).put(SCOPE_LABEL, owner.scope());
         return result(key, resources.apply(path, manifest, true));
     }
 
@@ -147,10 +214,7 @@ public final class ObjectApplier {
             return live.path("metadata").path("uid").asText().equals(entry.uid())
                     && foreignOwner(live, owner).isEmpty();
         }
-        JsonNode labels = live.path("metadata").path("labels");
-        return labels.path(SOURCE_LABEL).asText().equals(owner.source())
-                && labels.path(SCOPE_LABEL).asText().equals(owner.scope())
-                && isApplied(live);
+        return isLabelled(live, owner) && isApplied(live);
     }
 
     /// Whether we have ever applied this very object: a copy has the labels, but other owners of its fields.

@@ -2,6 +2,7 @@ package io.fairlead.gitsync.desired;
 
 import io.fairlead.api.ObjectKey;
 import io.fairlead.gitsync.git.CommitId;
+import io.fairlead.policies.Extent;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,6 +12,11 @@ import java.util.TreeMap;
 public record Inventory(SortedMap<ObjectKey, Entry> entries) {
     /// How many objects one scope may hold; one more is a defect that holds the scope.
     public static final int ENTRIES_MAX = 500;
+
+    /// Stands where it is not known any more which commit an object comes from: everything differs from it.
+    public static final CommitId UNKNOWN_COMMIT = new CommitId("0".repeat(40));
+
+    private static final String UNKNOWN = "unknown";
 
     public static final Inventory EMPTY = new Inventory(Collections.emptySortedMap());
 
@@ -31,7 +37,16 @@ public record Inventory(SortedMap<ObjectKey, Entry> entries) {
             CommitId commit,
             String path,
             int wave,
-            int percent) {}
+            int percent) {
+        /// An object that is live and carries our labels, although nobody remembers what was applied to it.
+        public static Entry unknown(ObjectKey key, String apiVersion, String uid) {
+            return new Entry(key, apiVersion, uid, UNKNOWN, UNKNOWN_COMMIT, UNKNOWN, 0, Extent.PERCENT_MAX);
+        }
+
+        public boolean isUnknown() {
+            return commit.equals(UNKNOWN_COMMIT);
+        }
+    }
 
     public Inventory {
         entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));

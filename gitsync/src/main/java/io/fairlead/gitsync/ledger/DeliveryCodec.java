@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -87,7 +88,7 @@ final class DeliveryCodec {
                 }
             }
             ArrayNode healthy = object.putArray("healthy");
-            history.healthy().forEach(digest -> digest(healthy.addObject(), digest));
+            history.healthy().forEach(digest -> healthy.add(line(digest)));
         });
         ArrayNode revoked = json.putArray("revoked");
         ledger.revoked().forEach(revoked::add);
@@ -116,6 +117,23 @@ final class DeliveryCodec {
         to.put("template", digest.template()).put("settings", digest.settings());
     }
 
+    /// There are ten of these for each object, so they are written short: two digests, or one where there are no
+    /// settings.
+    private static String line(ContentDigest digest) {
+        return digest.settings().isEmpty() ? digest.template() : digest.template() + " " + digest.settings();
+    }
+
+    private static ContentDigest readLine(JsonNode line) {
+        String text = line.asText("");
+        int space = text.indexOf(' ');
+        if (text.isEmpty() || space == 0) {
+            throw new IllegalArgumentException("a healthy content is empty");
+        }
+        return space < 0
+                ? new ContentDigest(text, "")
+                : new ContentDigest(text.substring(0, space), text.substring(space + 1));
+    }
+
     private static String word(SeenTag.State state) {
         return state.name().charAt(0) + state.name().substring(1).toLowerCase(Locale.ROOT);
     }
@@ -131,14 +149,30 @@ final class DeliveryCodec {
                     readContent(status.path("previous")),
                     new Evidence.Remembered(readLedger(required(delivery, "ledger"))),
                     readInventory(required(delivery, "inventory")),
-                    new Notes(
-                            delivery.path("notes").path("sequence").asLong(),
-                            delivery.path("notes").path("written").asText("")),
+                    notes(delivery),
                     report);
         } catch (IllegalArgumentException | DateTimeException e) {
             return DeliveryState.first(new Evidence.Lost("the Delivery cannot be read: " + e.getMessage()))
+                    .withNotes(notes(delivery))
                     .withReport(report);
         }
+    }
+
+    private static Notes notes(JsonNode delivery) {
+        return new Notes(
+                delivery.path("notes").path("sequence").asLong(),
+                delivery.path("notes").path("written").asText(""));
+    }
+
+    /// What can still be read of the revoked templates in a damaged ledger.
+    static SortedSet<String> revoked(JsonNode delivery) {
+        SortedSet<String> revoked = new TreeSet<>();
+        for (JsonNode template : delivery.path("ledger").path("revoked")) {
+            if (template.isTextual()) {
+                revoked.add(template.asText());
+            }
+        }
+        return revoked;
     }
 
     private static Report report(JsonNode status) {
@@ -183,7 +217,7 @@ final class DeliveryCodec {
     private static ObjectHistory readHistory(JsonNode object) {
         JsonNode granted = object.path("granted");
         List<ContentDigest> healthy = new ArrayList<>();
-        required(object, "healthy").forEach(d -> healthy.add(readDigest(d)));
+        required(object, "healthy").forEach(d -> healthy.add(readLine(d)));
         if (!granted.isObject()) {
             return new ObjectHistory(null, healthy);
         }

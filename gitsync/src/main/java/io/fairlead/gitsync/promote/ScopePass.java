@@ -110,8 +110,7 @@ public final class ScopePass {
             case Evidence.Lost lost ->
                 Verdict.hold(new Reason(
                         ReasonCode.LEDGER_LOST,
-                        "the memory of approvals is gone (" + lost.why()
-                                + "): restore the Delivery object, or ask for it to be set up anew"));
+                        "the memory of approvals is gone (" + lost.why() + "): its Delivery says what to do"));
         };
     }
 

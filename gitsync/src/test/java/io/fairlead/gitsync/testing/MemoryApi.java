@@ -192,7 +192,9 @@ public final class MemoryApi implements KubeApi {
                     .put("manager", request.query().get("fieldManager"))
                     .put("operation", "Apply");
         }
-        return answer(200, store(path, next, live == null ? "ADDED" : "MODIFIED"));
+        return request.query().containsKey("dryRun")
+                ? answer(200, next)
+                : answer(200, store(path, next, live == null ? "ADDED" : "MODIFIED"));
     }
 
     private static void merge(ObjectNode to, ObjectNode patch) {
