@@ -1,6 +1,5 @@
 package io.fairlead.cli;
 
-import io.fairlead.cli.simulate.SimulateCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +15,6 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             ReconcilerCommand.class,
             GitSyncCommand.class,
-            SimulateCommand.class,
             AutoComplete.GenerateCompletion.class,
             HelpCommand.class,
         },

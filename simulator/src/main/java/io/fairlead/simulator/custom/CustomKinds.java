@@ -1,5 +1,6 @@
 package io.fairlead.simulator.custom;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.wire.FieldError;
 import io.fairlead.simulator.wire.StatusException;
@@ -18,6 +19,14 @@ public final class CustomKinds {
     /// @param definition without defects
     /// @param version one of `spec.versions[*].name`
     public static CustomKind of(ObjectNode definition, String version) {
-        throw StatusException.notModelled("custom resource definitions");
+        for (JsonNode each : definition.path("spec").path("versions")) {
+            if (each.path("name").asText().equals(version)) {
+                return new CustomSchema(
+                        each,
+                        definition.path("spec").path("preserveUnknownFields").asBoolean());
+            }
+        }
+        throw new IllegalArgumentException("no version " + version + " in "
+                + definition.at("/metadata/name").asText());
     }
 }

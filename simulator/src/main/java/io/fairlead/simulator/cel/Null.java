@@ -1,0 +1,6 @@
+package io.fairlead.simulator.cel;
+
+/// CEL's null.
+public enum Null {
+    VALUE
+}
