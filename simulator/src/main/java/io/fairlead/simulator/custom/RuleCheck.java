@@ -118,7 +118,13 @@ final class RuleCheck {
 
     private void runAll(RuleTree tree, JsonNode value, @Nullable JsonNode old, Ratchet ratchet) {
         Object self = RuleValues.of(value, tree.schema);
+        boolean isUnchanged = ratchet.old() != null && Sameness.isSameNode(value, ratchet.old());
+        boolean hasPassed = isUnchanged && tree.hasPassed(value);
+        int before = errors.size();
         for (Rule rule : tree.rules) {
+            if (hasPassed && !rule.usesOldSelf()) {
+                continue;
+            }
             if (budget <= 0) {
                 outOfBudget(tree);
                 return;
@@ -132,12 +138,15 @@ final class RuleCheck {
             if (program == null || (rule.usesOldSelf() && old == null && !isOptional)) {
                 continue;
             }
-            Object before = old == null || !rule.usesOldSelf() ? self : RuleValues.of(old, tree.schema);
-            Object oldSelf = isOptional ? old == null ? Optional.empty() : Optional.of(before) : before;
+            Object then = old == null || !rule.usesOldSelf() ? self : RuleValues.of(old, tree.schema);
+            Object oldSelf = isOptional ? old == null ? Optional.empty() : Optional.of(then) : then;
             run(tree, rule, program, value, ratchet, new Object[] {self, oldSelf});
             if (budget < 0) {
                 return;
             }
+        }
+        if (isUnchanged && !hasPassed && errors.size() == before) {
+            tree.pass(value);
         }
     }
 

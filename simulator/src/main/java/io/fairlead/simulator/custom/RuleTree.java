@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The CEL rules (`x-kubernetes-validations`) of one node of a schema and of the nodes below it, compiled. Immutable.
 final class RuleTree {
+    private static final int PASSED_MAX = 256;
+
     final SchemaNode schema;
     final List<Rule> rules;
     final SequencedMap<String, RuleTree> properties;
@@ -20,6 +22,10 @@ final class RuleTree {
     final List<RuleTree> allOf;
     /// A rule here or below compares with the old value.
     final boolean hasTransitions;
+
+    // Values that passed the rules of this node, so that an unchanged one is not judged again and again. Slots are
+    // overwritten; a lost entry costs time only.
+    private final @Nullable JsonNode[] passed = new @Nullable JsonNode[PASSED_MAX];
 
     private RuleTree(
             SchemaNode schema,
@@ -78,6 +84,20 @@ final class RuleTree {
 
     private static @Nullable RuleTree below(@Nullable SchemaNode rulesOf, @Nullable SchemaNode spine) {
         return rulesOf == null || spine == null ? null : of(rulesOf, spine, spine.isEmbedded);
+    }
+
+    /// Whether this very node, in which nobody may have changed anything, was seen to pass.
+    boolean hasPassed(JsonNode value) {
+        JsonNode known = passed[slot(value)];
+        return known != null && Sameness.isSameNode(known, value);
+    }
+
+    void pass(JsonNode value) {
+        passed[slot(value)] = value;
+    }
+
+    private static int slot(JsonNode value) {
+        return System.identityHashCode(value) & (PASSED_MAX - 1);
     }
 
     List<FieldError> check(ObjectNode object, @Nullable ObjectNode old) {

@@ -21,8 +21,12 @@ record CustomRules(CustomKind kind, boolean hasStatus) implements BuiltinKind {
             throw StatusException.badRequest("the object provided is unrecognized");
         }
         ObjectNode copy = object.deepCopy();
-        List<String> unknown = kind.prune(copy);
         kind.applyDefaults(copy);
+        List<String> unknown = kind.prune(copy);
+        List<FieldError> unreadable = kind.unreadable(copy);
+        if (!unreadable.isEmpty()) {
+            throw StatusException.badRequest(unreadable.getFirst().toString());
+        }
         return new Decoded(copy, unknown);
     }
 
@@ -61,7 +65,9 @@ record CustomRules(CustomKind kind, boolean hasStatus) implements BuiltinKind {
 
     @Override
     public List<FieldError> validate(ObjectNode object, Optional<ObjectNode> old, String subresource) {
-        return kind.validate(object, old.orElse(null));
+        return subresource.equals(STATUS) && old.isPresent()
+                ? kind.validateStatus(object, old.get())
+                : kind.validate(object, old.orElse(null));
     }
 
     /// Anything but metadata, and status where it is a subresource.
