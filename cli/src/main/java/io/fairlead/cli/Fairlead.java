@@ -1,5 +1,6 @@
 package io.fairlead.cli;
 
+import io.fairlead.cli.simulate.SimulateCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             ReconcilerCommand.class,
             GitSyncCommand.class,
+            SimulateCommand.class,
             AutoComplete.GenerateCompletion.class,
             HelpCommand.class,
         },

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,9 @@ public final class LeaseElector implements AutoCloseable {
     private final Runnable onLost;
     /// Held by whoever reads and writes the lease, over the requests too.
     private final ReentrantLock lock = new ReentrantLock();
+
+    private final ReentrantLock termLock = new ReentrantLock();
+    private final Condition termBegun = termLock.newCondition();
 
     private volatile @Nullable Thread thread;
 
@@ -81,6 +85,18 @@ public final class LeaseElector implements AutoCloseable {
     /// Whether this process may act now. Costs nothing; ask before every write.
     public boolean isLeading() {
         return hasLed && time.nanos() - leadsUntilNanos < 0;
+    }
+
+    /// Waits until this process leads; that may be over again when this returns.
+    public void awaitLeading() throws InterruptedException {
+        termLock.lock();
+        try {
+            while (!hasLed) {
+                termBegun.await();
+            }
+        } finally {
+            termLock.unlock();
+        }
     }
 
     /// Grows with every change of the holder; -1 before this process has led.
@@ -159,11 +175,21 @@ public final class LeaseElector implements AutoCloseable {
             epoch = transitions;
             leadsUntilNanos = begun + settings.deadline().toNanos();
             if (!hasLed) {
-                hasLed = true;
+                begin();
                 LOG.info("leading as {} (lease {}/{})", settings.identity(), settings.namespace(), settings.name());
             }
         } else {
             LOG.debug("lease not taken: {}", outcome);
+        }
+    }
+
+    private void begin() {
+        termLock.lock();
+        try {
+            hasLed = true;
+            termBegun.signalAll();
+        } finally {
+            termLock.unlock();
         }
     }
 

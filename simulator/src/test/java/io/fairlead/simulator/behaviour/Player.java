@@ -135,6 +135,9 @@ final class Player {
                 case Line.End _ -> last = "end";
             }
         }
+        if (events.size() < step.count() && last.equals("silence")) {
+            throw new AssertionError(step.name() + ": only " + events.size() + " events came: " + events);
+        }
         return last.isEmpty() ? answer : answer.put("then", last);
     }
 

@@ -1,6 +1,7 @@
 package io.fairlead.simulator.behaviour;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A real kube-apiserver, over HTTP.
 final class RealApi implements ApiPort {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Duration REQUEST_MAX = Duration.ofSeconds(30);
 
     private final RealCluster cluster;

@@ -26,7 +26,6 @@ public final class ElectedLeader implements Leadership, AutoCloseable {
     /// deleted and made again still gives later epochs: budgets are fenced with them.
     private static final int TERMS_BITS = 20;
 
-    private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration READ_WAIT = Duration.ofMillis(500);
     private static final Logger LOG = LoggerFactory.getLogger(ElectedLeader.class);
 
@@ -70,9 +69,7 @@ public final class ElectedLeader implements Leadership, AutoCloseable {
 
     private void await() {
         try {
-            while (!elector.isLeading()) {
-                time.sleep(POLL);
-            }
+            elector.awaitLeading();
             // Until the lease's creation time is known, no epoch is known.
             while (elector.isLeading()) {
                 Outcome outcome = resources.get(ObjectPath.of(ResourceType.LEASE, NAMESPACE, LEASE));
