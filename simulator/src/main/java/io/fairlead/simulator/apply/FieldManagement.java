@@ -6,18 +6,33 @@ import io.fairlead.simulator.wire.StatusException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps `metadata.managedFields`. Objects that are passed in are not changed.
+/// Keeps `metadata.managedFields`. Objects that are passed in are not changed; results share what did not change with
+/// them.
+///
+/// Where it stands in the handling of a write: after decoding, defaulting and pruning, before admission and the kind's
+/// strategy, so that what these set belongs to nobody. [#settle] comes last of all, right before storing.
 public final class FieldManagement {
     private FieldManagement() {}
 
     /// Who writes.
     ///
-    /// @param subresource empty for the object itself
+    /// @param subresource empty for the object itself; `scale` works on the scaled object itself, with its kind and
+    ///     version (entries of a scale have no time)
     /// @param apiVersion of the request
-    public record Writer(String manager, String subresource, String apiVersion) {}
+    /// @param hasStatus whether the kind has a status subresource, so that a write of the object itself leaves its
+    ///     status alone; false for custom kinds without one
+    public record Writer(String manager, String subresource, String apiVersion, boolean hasStatus) {
+        public Writer(String manager, String subresource, String apiVersion) {
+            this(manager, subresource, apiVersion, true);
+        }
 
-    /// The result of a server-side apply: merged with the live object, ownership brought up to date. Equal to the
-    /// live object (times of managedFields included) where nothing changes.
+        boolean isScale() {
+            return subresource.equals("scale");
+        }
+    }
+
+    /// The result of a server-side apply: merged with the live object, ownership brought up to date. Equal to the live
+    /// object (times of managedFields included) where nothing changes. Defaults are the caller's business.
     ///
     /// @param live null where the object is to be created
     /// @param applied as it came with the request
@@ -29,7 +44,7 @@ public final class FieldManagement {
             Writer writer,
             boolean isForced,
             Instant now) {
-        throw StatusException.notModelled("server-side apply");
+        return Application.apply(schema, live, applied, writer, isForced, now);
     }
 
     /// Brings ownership up to date after a create, update or patch.
@@ -39,6 +54,14 @@ public final class FieldManagement {
     /// @return `after` with the managedFields that are to be stored
     public static ObjectNode update(
             Schema schema, @Nullable ObjectNode before, ObjectNode after, Writer writer, Instant now) {
-        return after;
+        return Tracking.update(schema, before, after, writer, now);
+    }
+
+    /// The last step before storing: where only times of managers differ (and perhaps the resourceVersion that the
+    /// client sent), nothing is to be stored.
+    ///
+    /// @return `before` itself where nothing changes, else `after`
+    public static ObjectNode settle(ObjectNode before, ObjectNode after) {
+        return Tracking.settle(before, after);
     }
 }

@@ -38,7 +38,7 @@ final class Definitions {
                                 kind.path("group").asText(),
                                 kind.path("version").asText(),
                                 kind.path("kind").asText()),
-                        new SchemaNode(this, each.getValue(), false));
+                        new SchemaNode(this, each.getValue(), false, true));
             }
         }
     }

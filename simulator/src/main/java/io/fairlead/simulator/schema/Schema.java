@@ -67,6 +67,17 @@ public interface Schema {
     /// Undeclared fields are kept (`x-kubernetes-preserve-unknown-fields`).
     boolean preservesUnknown();
 
+    /// Whether a Go type is behind it, so that structs in it are never absent: where the published schema has the
+    /// default `{}`.
+    default boolean isTyped() {
+        return false;
+    }
+
+    /// Fields that a Go type always prints, or that a definition asks for.
+    default List<String> required() {
+        return List.of();
+    }
+
     /// The default where this schema is used; where a list's map key is absent, its default identifies the item.
     default Optional<JsonNode> defaultValue() {
         return Optional.empty();

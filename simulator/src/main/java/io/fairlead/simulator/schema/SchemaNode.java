@@ -20,6 +20,8 @@ final class SchemaNode implements Schema {
     private final Shape shape;
     private final Scalar scalar;
     private final boolean keepsUnknown;
+    private final boolean isTyped;
+    private final List<String> required;
     private final ListType listType;
     private final List<String> listMapKeys;
     private final boolean isAtomic;
@@ -33,7 +35,8 @@ final class SchemaNode implements Schema {
     private record Parts(Optional<Schema> values, Optional<Schema> items) {}
 
     /// @param keepsUnknown inherited from a schema around this one
-    SchemaNode(Definitions definitions, JsonNode document, boolean keepsUnknown) {
+    /// @param isTyped where the schema is written; a named type always is
+    SchemaNode(Definitions definitions, JsonNode document, boolean keepsUnknown, boolean isTyped) {
         this.definitions = definitions;
         this.document = document;
         String name = Definitions.reference(document);
@@ -42,6 +45,10 @@ final class SchemaNode implements Schema {
         this.type = name.isEmpty() ? document : definitions.document(name);
         this.keepsUnknown =
                 inherited || extension("x-kubernetes-preserve-unknown-fields").asBoolean(false);
+        this.isTyped = isTyped || !name.isEmpty();
+        List<String> names = new ArrayList<>();
+        type.path("required").forEach(each -> names.add(each.asText()));
+        this.required = List.copyOf(names);
         this.scalar = scalar(type);
         this.shape = shape(name, type);
         this.listMapKeys = findMapKeys();
@@ -199,7 +206,7 @@ final class SchemaNode implements Schema {
     }
 
     private Schema child(JsonNode part) {
-        return new SchemaNode(definitions, part, keepsUnknown);
+        return new SchemaNode(definitions, part, keepsUnknown, isTyped);
     }
 
     @Override
@@ -230,6 +237,16 @@ final class SchemaNode implements Schema {
     @Override
     public boolean preservesUnknown() {
         return keepsUnknown || (shape == Shape.ANY && !isAtomic);
+    }
+
+    @Override
+    public boolean isTyped() {
+        return isTyped;
+    }
+
+    @Override
+    public List<String> required() {
+        return required;
     }
 
     @Override

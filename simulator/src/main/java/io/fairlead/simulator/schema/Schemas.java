@@ -34,7 +34,7 @@ public final class Schemas {
         Definitions.dropDescriptions(document);
         nameEmbedded(document);
         nameObject(document);
-        return new SchemaNode(definitions("/api/v1").orElseThrow(), document, false);
+        return new SchemaNode(definitions("/api/v1").orElseThrow(), document, false, false);
     }
 
     // As apiextensions' OpenAPI builder does it, below every `x-kubernetes-embedded-resource`.
