@@ -29,6 +29,7 @@ final class Normaliser {
     private static final Pattern GO_TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\+0000 UTC");
     private static final Pattern VERSION_IN_MESSAGE = Pattern.compile(
             "(?<=resource version: |current: |ResourceVersion in precondition: |ResourceVersion in object meta: "
+                    + "|ResourceVersion in the precondition \\(|ResourceVersion in record \\("
                     + "|resourceVersion\\\\\":\\\\\")\\d+");
     private static final Pattern CURRENT_VERSION = Pattern.compile("(?<=resource version: [<>a-z0-9]{1,20} \\()\\d+(?=\\))");
     private static final Pattern AGE = Pattern.compile("\\d+(\\.\\d+)?s");

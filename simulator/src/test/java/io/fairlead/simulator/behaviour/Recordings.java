@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 
 /// The real server's normalised answers, one file a scenario.
@@ -60,9 +61,18 @@ final class Recordings {
         text.append('\n').append(indent).append(node.isObject() ? '}' : ']');
     }
 
+    /// A number has one type on the wire, however it is held in memory.
+    private static JsonNode asOnTheWire(JsonNode answers) {
+        try {
+            return JSON.readTree(answers.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// @throws AssertionError with the differences, if there are any
     static void compare(Scenario scenario, JsonNode answers) {
-        var differences = Differences.between(read(scenario), answers);
+        List<String> differences = Differences.between(read(scenario), asOnTheWire(answers));
         if (!differences.isEmpty()) {
             throw new AssertionError(
                     scenario.id() + " (" + scenario.title() + ")\n   " + String.join("\n   ", differences));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fairlead.api.Crds;
 import io.fairlead.kube.ApiRequest.Verb;
 import io.fairlead.kube.WatchStream;
+import io.fairlead.simulator.controllers.Controllers;
 import io.fairlead.simulator.server.ApiServer;
 import io.fairlead.simulator.server.WatchFeed;
 import io.fairlead.simulator.wire.ApiCall;
@@ -33,6 +34,9 @@ final class SimulatedApi implements ApiPort {
     /// A fresh model with what the scenario needs.
     static SimulatedApi with(Scenario scenario) {
         SimulatedApi api = new SimulatedApi();
+        if (scenario.hasControllers()) {
+            api.server.listen(Controllers.listener(api.server, api.timeline));
+        }
         for (String name : scenario.crds()) {
             api.install(name);
         }

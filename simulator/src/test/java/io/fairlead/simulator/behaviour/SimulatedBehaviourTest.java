@@ -34,7 +34,7 @@ class SimulatedBehaviourTest {
         Optional<Throwable> failure = failure(scenario);
         failure.ifPresent(_ -> FAILING.add(scenario.id()));
         if (REWRITES) {
-            failure.ifPresent(SimulatedBehaviourTest::show);
+            failure.ifPresent(cause -> show(scenario, cause));
         } else if (isNotYet) {
             assertThat(failure).as("passes now: take it out of not-yet.txt").isPresent();
         } else if (failure.isPresent()) {
@@ -51,8 +51,8 @@ class SimulatedBehaviourTest {
         }
     }
 
-    private static void show(Throwable failure) {
-        System.out.println("NOT YET " + failure.getMessage());
+    private static void show(Scenario scenario, Throwable failure) {
+        System.out.println("NOT YET " + scenario.id() + ": " + failure.getMessage());
         if (!(failure instanceof AssertionError)) {
             failure.printStackTrace(System.out);
         }
