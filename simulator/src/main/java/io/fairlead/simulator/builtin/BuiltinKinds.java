@@ -2,15 +2,20 @@ package io.fairlead.simulator.builtin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.wire.StatusException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The built-in kinds that the model knows. What is not here is served by nobody: 501.
 public final class BuiltinKinds {
+    private static final Map<String, TableKind> ALL = all();
+
     private BuiltinKinds() {}
 
     /// @param group empty for the core group
     public static Optional<BuiltinKind> find(String group, String version, String kind) {
-        return Optional.empty();
+        return Optional.ofNullable(ALL.get((group.isEmpty() ? version : group + "/" + version) + " " + kind));
     }
 
     /// The same object in another version of its kind (`v1` and `events.k8s.io/v1` Event share their storage). The
@@ -18,9 +23,24 @@ public final class BuiltinKinds {
     ///
     /// @param apiVersion `group/version`
     public static ObjectNode convert(ObjectNode object, String apiVersion) {
-        if (object.path("apiVersion").asText().equals(apiVersion)) {
+        String present = object.path("apiVersion").asText();
+        String kind = object.path("kind").asText();
+        if (present.equals(apiVersion)) {
             return object;
         }
-        throw StatusException.notModelled("conversion of " + object.path("kind").asText() + " to " + apiVersion);
+        if (kind.equals("Event")) {
+            return EventKinds.convert(object, apiVersion);
+        }
+        throw StatusException.notModelled("conversion of " + kind + " to " + apiVersion);
+    }
+
+    private static Map<String, TableKind> all() {
+        Map<String, TableKind> kinds = new LinkedHashMap<>();
+        for (List<TableKind> some : List.of(List.of(PodKind.make()), CoreKinds.all(), EventKinds.all())) {
+            for (TableKind kind : some) {
+                kinds.put(kind.apiVersion() + " " + kind.kind(), kind);
+            }
+        }
+        return kinds;
     }
 }
