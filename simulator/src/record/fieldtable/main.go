@@ -102,12 +102,13 @@ func (d *dumper) goFields(t reflect.Type) {
 	}
 }
 
-func (d *dumper) fields(t reflect.Type) {
+// fields prints a struct's fields; chain names the structs that it is embedded in.
+func (d *dumper) fields(t reflect.Type, chain string) {
 	for i := 0; i < t.NumField(); i++ {
 		f := t.Field(i)
 		tag := strings.Split(f.Tag.Get("json"), ",")
 		if f.Anonymous && tag[0] == "" {
-			d.fields(f.Type)
+			d.fields(f.Type, strings.TrimPrefix(chain+"."+f.Name, "."))
 			continue
 		}
 		if tag[0] == "-" || tag[0] == "" {
@@ -128,6 +129,9 @@ func (d *dumper) fields(t reflect.Type) {
 		// A named map or list type matters only for messages.
 		if f.Type.PkgPath() != "" && (f.Type.Kind() == reflect.Map || f.Type.Kind() == reflect.Slice) && !strings.Contains(form, "raw") {
 			form += " " + f.Type.String()
+		}
+		if chain != "" {
+			form += " ^" + chain
 		}
 		fmt.Fprintf(d.out, " %s %s %s\n", tag[0], flags, form)
 	}
@@ -172,7 +176,7 @@ func main() {
 		}
 		d.done[key(t)] = true
 		fmt.Fprintf(d.out, "type %s\n", key(t))
-		d.fields(t)
+		d.fields(t, "")
 	}
 	d.out.Flush()
 }

@@ -54,6 +54,10 @@ public interface BuiltinKind {
     /// `metadata.labels`. Dots part the steps.
     List<String> resetFields(String subresource);
 
+    /// The group that a refusal (`Invalid`) names: the kind's own, or that of its other version where the server judges
+    /// them as one kind.
+    String refusalGroup();
+
     /// Warnings for the client, such as for deprecated fields.
     default List<String> warnings(ObjectNode object, Optional<ObjectNode> old) {
         return List.of();

@@ -53,6 +53,7 @@ final class CoreKinds {
                     Trees.put(namespace, "status", old.get("status"));
                     Trees.put(Trees.object(namespace, "spec"), "finalizers", old.path("spec").get("finalizers"));
                 }, TableKind::checkMetadataUpdate, "status")
+                .judgedAsNewBefore(TableKind::checkMetadataUpdate)
                 .door("status", (namespace, old) -> Trees.put(namespace, "spec", old.get("spec")),
                         CoreKinds::namespaceStatus, "spec")
                 .door("finalize", (namespace, old) -> Trees.put(namespace, "status", old.get("status")),
@@ -217,7 +218,7 @@ final class CoreKinds {
                     }
                 })
                 .statusKeptOnCreation(CoreKinds::nodeUpdate)
-                .updates(CoreKinds::nodeUpdate);
+                .judgedAsNewBefore(CoreKinds::nodeUpdate);
     }
 
     private static void amounts(JsonNode node, Findings findings) {
@@ -248,11 +249,19 @@ final class CoreKinds {
 
     private static TableKind lease() {
         return new TableKind("coordination.k8s.io/v1", "Lease")
+                .withAnyFinalizers()
+                .creation((lease, now) -> withoutElection(lease))
+                .door("", (lease, old) -> withoutElection(lease), (lease, old, findings) -> {})
                 .rule(CoreKinds::leaseSpec)
                 .updates((lease, old, findings) -> {
                     TableKind.checkMetadataUpdate(lease, old, findings);
                     leaseSpec(lease, findings);
                 });
+    }
+
+    // Coordinated leader election is switched off.
+    private static void withoutElection(ObjectNode lease) {
+        Trees.object(lease, "spec").remove(List.of("strategy", "preferredHolder"));
     }
 
     private static void leaseSpec(ObjectNode lease, Findings findings) {
@@ -262,10 +271,6 @@ final class CoreKinds {
             findings.invalid(SPEC.child("leaseDurationSeconds"), duration, "must be greater than 0");
         }
         findings.nonNegative(SPEC.child("leaseTransitions"), spec.path("leaseTransitions"));
-        String strategy = Trees.text(spec, "strategy");
-        if (!Trees.text(spec, "preferredHolder").isEmpty() && strategy.isEmpty()) {
-            findings.forbidden(SPEC.child("preferredHolder"), "may only be specified if `strategy` is defined");
-        }
     }
 
     private static TableKind controllerRevision() {

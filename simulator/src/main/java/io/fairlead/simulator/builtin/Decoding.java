@@ -296,7 +296,7 @@ final class Decoding {
         }
         String text = node.asText().strip();
         try {
-            String canonical = Quantity.parse(text).toString();
+            String canonical = Quantity.canonical(text);
             return node.isTextual() && canonical.equals(node.textValue()) ? node : TextNode.valueOf(canonical);
         } catch (Quantity.FormatException e) {
             throw new DecodeException(String.valueOf(e.getMessage()));
@@ -311,21 +311,21 @@ final class Decoding {
         }
     }
 
-    private static JsonNode intOrString(JsonNode node) {
+    private JsonNode intOrString(JsonNode node) {
         if (node.isTextual()) {
             return node;
         }
         boolean fits = node.isIntegralNumber() && node.canConvertToInt();
         if (!fits) {
             String what = node.isNumber() ? "number " + node.asText() : words(node);
-            throw new DecodeException("json: cannot unmarshal " + what + " into Go value of type int32");
+            throw new DecodeException(unmarshalling(what, "int32"));
         }
         return node;
     }
 
-    private static JsonNode time(Scalar type, JsonNode node) {
+    private JsonNode time(Scalar type, JsonNode node) {
         if (!node.isTextual()) {
-            throw new DecodeException("json: cannot unmarshal " + words(node) + " into Go value of type string");
+            throw new DecodeException(unmarshalling(words(node), "string"));
         }
         String text = node.textValue();
         try {
@@ -345,12 +345,16 @@ final class Decoding {
     }
 
     private JsonNode mismatch(String what, GoType type) {
+        remember(unmarshalling(what, type.goName()));
+        return NullNode.instance;
+    }
+
+    private String unmarshalling(String what, String type) {
         Struct struct = innermost;
         String place = struct == null
                 ? "Go value"
                 : "Go struct field " + struct.simpleName() + "." + String.join(".", fieldNames());
-        remember("json: cannot unmarshal " + what + " into " + place + " of type " + type.goName());
-        return NullNode.instance;
+        return "json: cannot unmarshal " + what + " into " + place + " of type " + type;
     }
 
     private void remember(String message) {
@@ -363,7 +367,7 @@ final class Decoding {
         List<String> names = new ArrayList<>();
         for (Object step : steps) {
             if (step instanceof Field field) {
-                names.add(field.name());
+                names.add(field.embeddedIn() + field.name());
             }
         }
         return names;

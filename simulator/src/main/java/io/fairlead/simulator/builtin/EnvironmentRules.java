@@ -56,8 +56,8 @@ final class EnvironmentRules {
             }
         }
         if (sources == 0) {
-            findings.invalid(path, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or "
-                    + "`secretKeyRef`");
+            findings.invalid(path, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, "
+                    + "`secretKeyRef` or `fileKeyRef`");
         } else if (!Trees.text(variable, "value").isEmpty()) {
             findings.invalid(path, "", "may not be specified when `value` is not empty");
         } else if (sources > 1) {

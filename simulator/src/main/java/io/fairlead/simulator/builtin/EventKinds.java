@@ -10,6 +10,8 @@ import java.util.Map;
 final class EventKinds {
     static final String NEW = "events.k8s.io/v1";
     private static final String OLD = "v1";
+    private static final List<String> REFERENCE =
+            List.of("Kind", "Namespace", "Name", "UID", "APIVersion", "ResourceVersion", "FieldPath");
     private static final int WORD_MAX = 128;
     private static final int NOTE_MAX = 1024;
     private static final List<String> FROZEN = List.of("regarding", "reason", "note", "deprecatedSource",
@@ -79,7 +81,13 @@ final class EventKinds {
         for (String field : FROZEN) {
             String name = OLD_NAMES.getOrDefault(field, field);
             String shown = field.equals("reportingController") ? field : name;
-            findings.immutable(FieldPath.of(shown), event.path(field), old.path(field));
+            boolean isReference = field.equals("regarding") || field.equals("related");
+            if (isReference && !Trees.isSame(event.path(field), old.path(field))) {
+                String value = InternalForm.line(event.path(field), REFERENCE);
+                findings.invalidAs(FieldPath.of(shown), value, "field is immutable");
+            } else {
+                findings.immutable(FieldPath.of(shown), event.path(field), old.path(field));
+            }
         }
     }
 

@@ -76,8 +76,9 @@ public final class Findings {
         add(FieldError.Type.DUPLICATE, path, GoText.quote(value), "");
     }
 
-    void duplicate(FieldPath path, JsonNode value, String detail) {
-        add(FieldError.Type.DUPLICATE, path, GoText.value(value), detail);
+    /// @param value as it is to be printed
+    void duplicateAs(FieldPath path, String value, String detail) {
+        add(FieldError.Type.DUPLICATE, path, value, detail);
     }
 
     public void notFound(FieldPath path, String value) {

@@ -63,7 +63,9 @@ sealed interface GoType {
     /// A field as its JSON tag describes it.
     ///
     /// @param index place in the struct
-    record Field(String name, int index, GoType type, boolean isOmittedEmpty, boolean isOmittedZero) {}
+    /// @param embeddedIn names of the embedded structs on the way to the field, each with a dot after it
+    record Field(
+            String name, int index, GoType type, boolean isOmittedEmpty, boolean isOmittedZero, String embeddedIn) {}
 
     /// A Go struct. Filled in once by [GoTypes], because types may contain themselves.
     final class Struct implements GoType {

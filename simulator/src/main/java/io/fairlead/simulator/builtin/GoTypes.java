@@ -71,7 +71,8 @@ final class GoTypes {
         List<Field> fields = new ArrayList<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String[] words = line.strip().split(" ", -1);
-            switch (words[0]) {
+            // Fields are indented: one may be called `kind` or `type`.
+            switch (line.startsWith(" ") ? "" : words[0]) {
                 case "#" -> {}
                 case "kind" -> kinds.put(words[1] + " " + words[2], named(words[3]));
                 case "type" -> {
@@ -89,11 +90,13 @@ final class GoTypes {
         return structs.computeIfAbsent(key, Struct::new);
     }
 
-    // name flags form [Go's name of a named list or map]
+    // name flags form [Go's name of a named list or map] [^embedding structs]
     private Field field(String[] words, int index) {
-        GoType type = form(words[2], words.length > 3 ? words[3] : "");
+        String last = words[words.length - 1];
+        String embeddedIn = last.startsWith("^") ? last.substring(1) + "." : "";
+        GoType type = form(words[2], words.length > 3 && !words[3].startsWith("^") ? words[3] : "");
         boolean omitEmpty = words[1].contains("o");
-        return new Field(words[0], index, type, omitEmpty, words[1].contains("z"));
+        return new Field(words[0], index, type, omitEmpty, words[1].contains("z"), embeddedIn);
     }
 
     private GoType form(String text, String goName) {

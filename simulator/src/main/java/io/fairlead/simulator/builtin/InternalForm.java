@@ -38,6 +38,24 @@ final class InternalForm {
         return form.out.toString();
     }
 
+    /// A flat object in one line.
+    ///
+    /// @param fields Go's names in order; a star marks those that are null when absent, not an empty text
+    static String line(JsonNode object, List<String> fields) {
+        StringBuilder text = new StringBuilder("{");
+        for (String field : fields) {
+            boolean isPointer = field.startsWith("*");
+            String name = isPointer ? field.substring(1) : field;
+            JsonNode value = MissingNode.getInstance();
+            for (Map.Entry<String, JsonNode> each : object.properties()) {
+                value = each.getKey().equalsIgnoreCase(name) ? each.getValue() : value;
+            }
+            text.append(text.length() > 1 ? ",\"" : "\"").append(name).append("\":");
+            text.append(value.isMissingNode() ? isPointer ? "null" : "\"\"" : escaped(value));
+        }
+        return text.append('}').toString();
+    }
+
     private void value(GoType type, JsonNode node, int depth) {
         boolean isAbsent = node.isMissingNode() || node.isNull();
         switch (type) {

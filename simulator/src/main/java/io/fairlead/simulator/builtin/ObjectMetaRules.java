@@ -18,6 +18,7 @@ public final class ObjectMetaRules {
     private static final int SUBRESOURCE_BYTES_MAX = 256;
     private static final String ORPHAN = "orphan";
     private static final String FOREGROUND = "foregroundDeletion";
+    private static final List<String> STANDARD_FINALIZERS = List.of("kubernetes", ORPHAN, FOREGROUND);
 
     private ObjectMetaRules() {}
 
@@ -147,6 +148,19 @@ public final class ObjectMetaRules {
         }
         if (names.contains(ORPHAN) && names.contains(FOREGROUND)) {
             findings.invalid(path, finalizers, "finalizer " + ORPHAN + " and " + FOREGROUND + " cannot be both set");
+        }
+    }
+
+    /// What only the core group's own validation asks: finalizers are well known or have a domain.
+    static void standardFinalizers(JsonNode metadata, Findings findings) {
+        List<String> names = Trees.texts(metadata.path("finalizers"));
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).indexOf('/') < 0 && !STANDARD_FINALIZERS.contains(names.get(i))) {
+                findings.invalid(
+                        METADATA.child("finalizers").index(i),
+                        names.get(i),
+                        "name is neither a standard finalizer name nor is it fully qualified");
+            }
         }
     }
 

@@ -32,6 +32,7 @@ public record Quantity(BigDecimal value, Format format) implements Comparable<Qu
     private static final String DECIMAL_SUFFIXES = "numkMGTPE";
     private static final String BINARY_SUFFIXES = "KMGTPE";
     private static final int NANO = 9;
+    private static final int SHORT_DIGITS_MAX = 18;
     private static final int MILLI = 3;
     private static final BigInteger KIBI = BigInteger.valueOf(1024);
     private static final BigDecimal KIBI_DECIMAL = new BigDecimal(KIBI);
@@ -61,6 +62,45 @@ public record Quantity(BigDecimal value, Format format) implements Comparable<Qu
             throw new FormatException(MALFORMED);
         }
         return of(text.substring(0, numberEnd), text.substring(numberEnd));
+    }
+
+    /// The text as the API server stores it: the canonical form, but a text that its parser has a short cut for stays as
+    /// it was written (`1.500`, `1.29E8`).
+    ///
+    /// @throws FormatException with the API server's message
+    public static String canonical(String text) {
+        Quantity parsed = parse(text);
+        return isKept(text) ? text : parsed.toString();
+    }
+
+    private static boolean isKept(String text) {
+        int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        int numberEnd = digits(text, start);
+        int end = numberEnd < text.length() && text.charAt(numberEnd) == '.' ? digits(text, numberEnd + 1) : numberEnd;
+        int lead = start;
+        while (lead < numberEnd && text.charAt(lead) == '0') {
+            lead++;
+        }
+        String whole = lead == numberEnd ? "0" : text.substring(lead, numberEnd);
+        String fraction = end > numberEnd ? text.substring(numberEnd + 1, end) : "";
+        String suffix = text.substring(end);
+        if (suffix.endsWith("i")) {
+            int power = (BINARY_SUFFIXES.indexOf(suffix.charAt(0)) + 1) * 10;
+            boolean isShort = fraction.isEmpty() && 14 - whole.length() - power * 3 / 10 >= 0;
+            return isShort && (Long.parseLong(whole) & 7) != 0;
+        }
+        int exponent = switch (suffix.length()) {
+            case 0 -> 0;
+            case 1 -> decimalPower(suffix);
+            default -> exponent(suffix.substring(1));
+        };
+        int scale = exponent - fraction.length();
+        String digits = whole + fraction;
+        return digits.length() <= SHORT_DIGITS_MAX
+                && scale >= -NANO
+                && scale % 3 == 0
+                && !digits.endsWith("000")
+                && digits.charAt(0) != '0';
     }
 
     private static int digits(String text, int from) {

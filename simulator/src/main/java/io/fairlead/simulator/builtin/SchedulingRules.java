@@ -9,6 +9,7 @@ final class SchedulingRules {
     private static final List<String> SPREAD_ACTIONS = List.of("DoNotSchedule", "ScheduleAnyway");
     private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
     private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
+    private static final List<String> TAINT = List.of("Key", "Value", "Effect", "*TimeAdded");
     private static final int WEIGHT_MAX = 100;
 
     private SchedulingRules() {}
@@ -195,7 +196,7 @@ final class SchedulingRules {
             String effect = Trees.text(taint, "effect");
             findings.oneOf(at.child("effect"), effect, EFFECTS);
             if (!seen.add(effect + " " + key)) {
-                findings.duplicate(at, taint, "taints must be unique by key and effect pair");
+                findings.duplicateAs(at, InternalForm.line(taint, TAINT), "taints must be unique by key and effect pair");
             }
         }
     }

@@ -22,6 +22,7 @@ final class TableKind implements BuiltinKind {
     private final Map<String, Door> doors = new LinkedHashMap<>();
     private boolean isNamespaced = true;
     private boolean hasCheckedMetadata = true;
+    private boolean hasStandardFinalizers = true;
     private Names.Rule nameRule = Names.Rule.SUBDOMAIN;
     private @Nullable Generation generation;
     private Creation creation = (object, now) -> {};
@@ -88,6 +89,12 @@ final class TableKind implements BuiltinKind {
         return this;
     }
 
+    /// Its finalizers need no domain.
+    TableKind withAnyFinalizers() {
+        hasStandardFinalizers = false;
+        return this;
+    }
+
     TableKind named(Names.Rule names) {
         nameRule = names;
         return this;
@@ -150,6 +157,14 @@ final class TableKind implements BuiltinKind {
         });
     }
 
+    /// Judges an update as a new object first, then what may change.
+    TableKind judgedAsNewBefore(UpdateRule judge) {
+        return updates((object, old, findings) -> {
+            checkNew(object, findings);
+            judge.check(object, old, findings);
+        });
+    }
+
     /// The status has a door of its own: elsewhere it stays as it is, and a new object has an empty one.
     TableKind status(UpdateRule judge, String... labelsToo) {
         creation((object, now) -> object.set("status", emptyStatus()));
@@ -197,9 +212,16 @@ final class TableKind implements BuiltinKind {
     /// As a new object is judged.
     void checkNew(ObjectNode object, Findings findings) {
         if (hasCheckedMetadata) {
-            ObjectMetaRules.check(object.path("metadata"), isNamespaced, nameRule, findings);
+            checkMetadata(object, findings);
         }
         rule.check(object, findings);
+    }
+
+    private void checkMetadata(ObjectNode object, Findings findings) {
+        ObjectMetaRules.check(object.path("metadata"), isNamespaced, nameRule, findings);
+        if (hasStandardFinalizers) {
+            ObjectMetaRules.standardFinalizers(object.path("metadata"), findings);
+        }
     }
 
     private JsonNode emptyStatus() {
@@ -233,8 +255,11 @@ final class TableKind implements BuiltinKind {
     @Override
     public void prepare(ObjectNode object, Optional<ObjectNode> old, String subresource, Instant now) {
         ObjectNode metadata = Trees.object(object, "metadata");
+        if (!isNamespaced) {
+            metadata.remove("namespace");
+        }
         if (old.isEmpty()) {
-            metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds"));
+            metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "generation"));
             creation.prepare(object, now);
             if (generation == null) {
                 return;
@@ -247,8 +272,8 @@ final class TableKind implements BuiltinKind {
         door(subresource).preparation().prepare(object, before);
         keep(Trees.object(object, "metadata"), before.path("metadata"));
         if (raisesGeneration(object, before)) {
-            Trees.object(object, "metadata")
-                    .put("generation", before.path("metadata").path("generation").asLong(0) + 1);
+            long next = before.path("metadata").path("generation").asLong(0) + 1;
+            Trees.object(object, "metadata").set("generation", Trees.number(next));
         }
     }
 
@@ -288,6 +313,12 @@ final class TableKind implements BuiltinKind {
     @Override
     public boolean raisesGeneration(ObjectNode object, ObjectNode old) {
         return generation != null && generation.isRaised(object, old);
+    }
+
+    @Override
+    public String refusalGroup() {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 || apiVersion.equals(EventKinds.NEW) ? "" : apiVersion.substring(0, slash);
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.fairlead.simulator.builtin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -27,6 +29,12 @@ final class Trees {
 
     static long number(JsonNode object, String field) {
         return object.path(field).asLong(0);
+    }
+
+    /// The node that a parser would have made of it.
+    static JsonNode number(long value) {
+        boolean fits = value >= Integer.MIN_VALUE && value <= Integer.MAX_VALUE;
+        return fits ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
     }
 
     static boolean flag(JsonNode object, String field) {
