@@ -54,9 +54,11 @@ public interface BuiltinKind {
     /// `metadata.labels`. Dots part the steps.
     List<String> resetFields(String subresource);
 
-    /// The group that a refusal (`Invalid`) names: the kind's own, or that of its other version where the server judges
-    /// them as one kind.
-    String refusalGroup();
+    /// The group that a refusal (`Invalid`) names: the kind's own, which is what an empty answer means, or that of
+    /// its other version where the server judges them as one kind.
+    default Optional<String> refusalGroup() {
+        return Optional.empty();
+    }
 
     /// Warnings for the client, such as for deprecated fields.
     default List<String> warnings(ObjectNode object, Optional<ObjectNode> old) {

@@ -316,9 +316,8 @@ final class TableKind implements BuiltinKind {
     }
 
     @Override
-    public String refusalGroup() {
-        int slash = apiVersion.indexOf('/');
-        return slash < 0 || apiVersion.equals(EventKinds.NEW) ? "" : apiVersion.substring(0, slash);
+    public Optional<String> refusalGroup() {
+        return apiVersion.equals(EventKinds.NEW) ? Optional.of("") : Optional.empty();
     }
 
     @Override
