@@ -3,7 +3,6 @@ package io.fairlead.simulator.builtin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.wire.FieldError;
-import io.fairlead.simulator.wire.StatusException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -12,8 +12,14 @@ final class ContainerRules {
     private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
     private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
     private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");
-    private static final List<String> NOT_FOR_EPHEMERAL = List.of("ports", "livenessProbe", "readinessProbe",
-            "startupProbe", "lifecycle", "resizePolicy", "restartPolicyRules");
+    private static final List<String> NOT_FOR_EPHEMERAL = List.of(
+            "ports",
+            "livenessProbe",
+            "readinessProbe",
+            "startupProbe",
+            "lifecycle",
+            "resizePolicy",
+            "restartPolicyRules");
     private static final String ONLY_SIDECARS = "may not be set for init containers without restartPolicy=Always";
 
     private final JsonNode spec;
@@ -170,8 +176,7 @@ final class ContainerRules {
                 long host = Trees.number(port, "hostPort");
                 String key = Trees.text(port, "protocol") + "/" + Trees.text(port, "hostIP") + "/" + host;
                 if (host != 0 && !taken.add(key)) {
-                    findings.duplicate(
-                            path.index(i).child("ports").index(j).child("hostPort"), key);
+                    findings.duplicate(path.index(i).child("ports").index(j).child("hostPort"), key);
                 }
             }
         }

@@ -22,7 +22,13 @@ final class CoreKinds {
     private CoreKinds() {}
 
     static List<TableKind> all() {
-        return List.of(namespace(), configMap(), secret(), new TableKind("v1", "ServiceAccount"), node(), lease(),
+        return List.of(
+                namespace(),
+                configMap(),
+                secret(),
+                new TableKind("v1", "ServiceAccount"),
+                node(),
+                lease(),
                 controllerRevision());
     }
 
@@ -37,27 +43,43 @@ final class CoreKinds {
                         Trees.list(spec, "finalizers").add("kubernetes");
                     }
                     String name = namespace.path("metadata").path("name").asText("");
-                    Trees.object(Trees.object(namespace, "metadata"), "labels").put("kubernetes.io/metadata.name", name);
+                    Trees.object(Trees.object(namespace, "metadata"), "labels")
+                            .put("kubernetes.io/metadata.name", name);
                 })
                 .rule((namespace, findings) -> {
                     for (JsonNode finalizer : namespace.path("spec").path("finalizers")) {
                         String name = finalizer.asText();
                         findings.invalidEach(SPEC.child("finalizers"), name, Names.qualified(name));
                         if (name.indexOf('/') < 0 && !name.equals("kubernetes") && !name.equals("orphan")) {
-                            findings.invalid(SPEC.child("finalizers"), name,
+                            findings.invalid(
+                                    SPEC.child("finalizers"),
+                                    name,
                                     "name is neither a standard finalizer name nor is it fully qualified");
                         }
                     }
                 })
-                .door("", (namespace, old) -> {
-                    Trees.put(namespace, "status", old.get("status"));
-                    Trees.put(Trees.object(namespace, "spec"), "finalizers", old.path("spec").get("finalizers"));
-                }, TableKind::checkMetadataUpdate, "status")
+                .door(
+                        "",
+                        (namespace, old) -> {
+                            Trees.put(namespace, "status", old.get("status"));
+                            Trees.put(
+                                    Trees.object(namespace, "spec"),
+                                    "finalizers",
+                                    old.path("spec").get("finalizers"));
+                        },
+                        TableKind::checkMetadataUpdate,
+                        "status")
                 .judgedAsNewBefore(TableKind::checkMetadataUpdate)
-                .door("status", (namespace, old) -> Trees.put(namespace, "spec", old.get("spec")),
-                        CoreKinds::namespaceStatus, "spec")
-                .door("finalize", (namespace, old) -> Trees.put(namespace, "status", old.get("status")),
-                        TableKind::checkMetadataUpdate, "status");
+                .door(
+                        "status",
+                        (namespace, old) -> Trees.put(namespace, "spec", old.get("spec")),
+                        CoreKinds::namespaceStatus,
+                        "spec")
+                .door(
+                        "finalize",
+                        (namespace, old) -> Trees.put(namespace, "status", old.get("status")),
+                        TableKind::checkMetadataUpdate,
+                        "status");
     }
 
     private static void namespaceStatus(ObjectNode namespace, ObjectNode old, Findings findings) {
@@ -73,21 +95,19 @@ final class CoreKinds {
     }
 
     private static TableKind configMap() {
-        return new TableKind("v1", "ConfigMap")
-                .rule(CoreKinds::configMapData)
-                .immutable((map, old, findings) -> {
-                    if (!Trees.flag(old, "immutable")) {
-                        return;
-                    }
-                    if (!Trees.flag(map, "immutable")) {
-                        findings.forbidden(FieldPath.of("immutable"), WHEN_SET);
-                    }
-                    for (String field : List.of("data", "binaryData")) {
-                        if (!Trees.isSame(map.path(field), old.path(field))) {
-                            findings.forbidden(FieldPath.of(field), WHEN_SET);
-                        }
-                    }
-                });
+        return new TableKind("v1", "ConfigMap").rule(CoreKinds::configMapData).immutable((map, old, findings) -> {
+            if (!Trees.flag(old, "immutable")) {
+                return;
+            }
+            if (!Trees.flag(map, "immutable")) {
+                findings.forbidden(FieldPath.of("immutable"), WHEN_SET);
+            }
+            for (String field : List.of("data", "binaryData")) {
+                if (!Trees.isSame(map.path(field), old.path(field))) {
+                    findings.forbidden(FieldPath.of(field), WHEN_SET);
+                }
+            }
+        });
     }
 
     private static void configMapData(ObjectNode map, Findings findings) {
@@ -119,11 +139,14 @@ final class CoreKinds {
     private static TableKind secret() {
         return new TableKind("v1", "Secret")
                 .rule(CoreKinds::secretData)
-                .door("", (secret, old) -> {
-                    if (Trees.isUnset(secret, "type")) {
-                        Trees.put(secret, "type", old.get("type"));
-                    }
-                }, (secret, old, findings) -> {})
+                .door(
+                        "",
+                        (secret, old) -> {
+                            if (Trees.isUnset(secret, "type")) {
+                                Trees.put(secret, "type", old.get("type"));
+                            }
+                        },
+                        (secret, old, findings) -> {})
                 .immutable((secret, old, findings) -> {
                     findings.immutable(FieldPath.of("type"), secret.path("type"), old.path("type"));
                     if (!Trees.flag(old, "immutable")) {
@@ -151,8 +174,13 @@ final class CoreKinds {
         switch (Trees.text(secret, "type")) {
             case "kubernetes.io/service-account-token" -> {
                 String key = "kubernetes.io/service-account.name";
-                if (secret.path("metadata").path("annotations").path(key).asText("").isEmpty()) {
-                    findings.required(FieldPath.of("metadata").child("annotations").key(key), "");
+                if (secret.path("metadata")
+                        .path("annotations")
+                        .path(key)
+                        .asText("")
+                        .isEmpty()) {
+                    findings.required(
+                            FieldPath.of("metadata").child("annotations").key(key), "");
                 }
             }
             case "kubernetes.io/dockercfg" -> jsonKey(data, ".dockercfg", findings);
@@ -192,14 +220,17 @@ final class CoreKinds {
         try {
             JsonNode parsed = JSON.readTree(content);
             if (!parsed.isObject()) {
-                findings.invalid(DATA.key(key), REDACTED, "json: cannot unmarshal "
-                        + (parsed.isArray() ? "array" : parsed.isTextual() ? "string" : "number")
-                        + " into Go value of type map[string]interface {}");
+                findings.invalid(
+                        DATA.key(key),
+                        REDACTED,
+                        "json: cannot unmarshal "
+                                + (parsed.isArray() ? "array" : parsed.isTextual() ? "string" : "number")
+                                + " into Go value of type map[string]interface {}");
             }
         } catch (JsonProcessingException e) {
             char first = (char) content[0];
-            findings.invalid(DATA.key(key), REDACTED,
-                    "invalid character '" + first + "' looking for beginning of value");
+            findings.invalid(
+                    DATA.key(key), REDACTED, "invalid character '" + first + "' looking for beginning of value");
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory are always readable", e);
         }
@@ -210,11 +241,14 @@ final class CoreKinds {
                 .clusterScoped()
                 .rule((node, findings) -> {
                     SchedulingRules.taints(
-                            node.path("spec").path("taints"), FieldPath.of("metadata").child("taints"), findings);
+                            node.path("spec").path("taints"),
+                            FieldPath.of("metadata").child("taints"),
+                            findings);
                     amounts(node, findings);
                     JsonNode networks = node.path("spec").path("podCIDRs");
                     for (int i = 0; i < networks.size(); i++) {
-                        Addresses.checkNetwork(networks.get(i).asText(), SPEC.child("podCIDRs").index(i), findings);
+                        Addresses.checkNetwork(
+                                networks.get(i).asText(), SPEC.child("podCIDRs").index(i), findings);
                     }
                 })
                 .statusKeptOnCreation(CoreKinds::nodeUpdate)
@@ -223,7 +257,8 @@ final class CoreKinds {
 
     private static void amounts(JsonNode node, Findings findings) {
         for (String field : List.of("capacity", "allocatable")) {
-            for (Map.Entry<String, JsonNode> each : node.path("status").path(field).properties()) {
+            for (Map.Entry<String, JsonNode> each :
+                    node.path("status").path(field).properties()) {
                 ResourceRules.amount(
                         each.getKey(), each.getValue(), STATUS.child(field).child(each.getKey()), findings);
             }
@@ -235,8 +270,7 @@ final class CoreKinds {
         amounts(node, findings);
         JsonNode networks = old.path("spec").path("podCIDRs");
         if (!networks.isEmpty() && !networks.equals(node.path("spec").path("podCIDRs"))) {
-            findings.forbidden(
-                    SPEC.child("podCIDRs"), "node updates may not change podCIDR except from \"\" to valid");
+            findings.forbidden(SPEC.child("podCIDRs"), "node updates may not change podCIDR except from \"\" to valid");
         }
         String provider = Trees.text(old.path("spec"), "providerID");
         if (!provider.isEmpty() && !provider.equals(Trees.text(node.path("spec"), "providerID"))) {

@@ -76,15 +76,16 @@ final class Decoding {
 
     /// The same, as a refused request.
     static StatusException refused(String kind, String version, DecodeException e) {
-        return StatusException.badRequest(kind + " in version " + GoText.quote(version)
-                + " cannot be handled as a " + kind + ": " + e.getMessage());
+        return StatusException.badRequest(kind + " in version " + GoText.quote(version) + " cannot be handled as a "
+                + kind + ": " + e.getMessage());
     }
 
     // Never null: the zero value stands for what is absent or null.
     private JsonNode value(GoType type, JsonNode node) {
         return switch (type) {
             case Struct struct -> struct(struct, node);
-            case Pointer pointer -> node.isNull() || node.isMissingNode() ? NullNode.instance : value(pointer.to(), node);
+            case Pointer pointer ->
+                node.isNull() || node.isMissingNode() ? NullNode.instance : value(pointer.to(), node);
             case Items items -> items(items, node);
             case Entries entries -> entries(entries, node);
             case Scalar scalar -> node.isNull() || node.isMissingNode() ? zero(scalar) : scalar(scalar, node);
@@ -214,7 +215,9 @@ final class Decoding {
     private static JsonNode roundedToMilli(JsonNode quantity) {
         String text = quantity.textValue();
         boolean isFine = text.indexOf('n') < 0 && text.indexOf('u') < 0;
-        return isFine ? quantity : TextNode.valueOf(Quantity.parse(text).roundedToMilli().toString());
+        return isFine
+                ? quantity
+                : TextNode.valueOf(Quantity.parse(text).roundedToMilli().toString());
     }
 
     private static JsonNode zero(Scalar type) {
@@ -282,7 +285,8 @@ final class Decoding {
     private static int base64Mistake(String text) {
         for (int i = 0; i < text.length(); i++) {
             char each = text.charAt(i);
-            boolean isLetter = (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9');
+            boolean isLetter =
+                    (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9');
             if (!isLetter && each != '+' && each != '/') {
                 return i;
             }

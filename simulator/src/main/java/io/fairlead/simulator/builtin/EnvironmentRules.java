@@ -6,11 +6,23 @@ import java.util.Locale;
 
 /// Validation of a container's environment.
 final class EnvironmentRules {
-    private static final List<String> FIELDS = List.of("metadata.name", "metadata.namespace", "metadata.uid",
-            "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP",
+    private static final List<String> FIELDS = List.of(
+            "metadata.name",
+            "metadata.namespace",
+            "metadata.uid",
+            "spec.nodeName",
+            "spec.serviceAccountName",
+            "status.hostIP",
+            "status.hostIPs",
+            "status.podIP",
             "status.podIPs");
-    private static final List<String> RESOURCES = List.of("limits.cpu", "limits.ephemeral-storage", "limits.memory",
-            "requests.cpu", "requests.ephemeral-storage", "requests.memory");
+    private static final List<String> RESOURCES = List.of(
+            "limits.cpu",
+            "limits.ephemeral-storage",
+            "limits.memory",
+            "requests.cpu",
+            "requests.ephemeral-storage",
+            "requests.memory");
     private static final List<String> HUGE_PAGES = List.of("requests.hugepages-", "limits.hugepages-");
     private static final List<String> SOURCES =
             List.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
@@ -56,8 +68,11 @@ final class EnvironmentRules {
             }
         }
         if (sources == 0) {
-            findings.invalid(path, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, "
-                    + "`secretKeyRef` or `fileKeyRef`");
+            findings.invalid(
+                    path,
+                    "",
+                    "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, "
+                            + "`secretKeyRef` or `fileKeyRef`");
         } else if (!Trees.text(variable, "value").isEmpty()) {
             findings.invalid(path, "", "may not be specified when `value` is not empty");
         } else if (sources > 1) {
@@ -105,14 +120,18 @@ final class EnvironmentRules {
 
     private static boolean isConvertible(String path) {
         return FIELDS.contains(path)
-                || List.of("metadata.annotations", "metadata.labels", "spec.restartPolicy", "spec.schedulerName",
-                                "status.phase", "spec.host")
+                || List.of(
+                                "metadata.annotations",
+                                "metadata.labels",
+                                "spec.restartPolicy",
+                                "spec.schedulerName",
+                                "status.phase",
+                                "spec.host")
                         .contains(path);
     }
 
     private static void notConvertible(String path, FieldPath at, Findings findings) {
-        findings.invalid(
-                at.child("fieldPath"), path, "error converting fieldPath: field label not supported: " + path);
+        findings.invalid(at.child("fieldPath"), path, "error converting fieldPath: field label not supported: " + path);
     }
 
     /// @param isVolume in a volume, where the container must be named

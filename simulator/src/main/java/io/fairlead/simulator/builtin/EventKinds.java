@@ -14,16 +14,52 @@ final class EventKinds {
             List.of("Kind", "Namespace", "Name", "UID", "APIVersion", "ResourceVersion", "FieldPath");
     private static final int WORD_MAX = 128;
     private static final int NOTE_MAX = 1024;
-    private static final List<String> FROZEN = List.of("regarding", "reason", "note", "deprecatedSource",
-            "deprecatedFirstTimestamp", "deprecatedLastTimestamp", "deprecatedCount", "reason", "type", "eventTime",
-            "action", "related", "reportingController", "reportingInstance");
+    private static final List<String> FROZEN = List.of(
+            "regarding",
+            "reason",
+            "note",
+            "deprecatedSource",
+            "deprecatedFirstTimestamp",
+            "deprecatedLastTimestamp",
+            "deprecatedCount",
+            "reason",
+            "type",
+            "eventTime",
+            "action",
+            "related",
+            "reportingController",
+            "reportingInstance");
     /// New names by old ones, where they differ.
-    private static final Map<String, String> NAMES = Map.of("involvedObject", "regarding", "message", "note", "source",
-            "deprecatedSource", "firstTimestamp", "deprecatedFirstTimestamp", "lastTimestamp",
-            "deprecatedLastTimestamp", "count", "deprecatedCount", "reportingComponent", "reportingController");
-    private static final Map<String, String> OLD_NAMES = Map.of("regarding", "involvedObject", "note", "message",
-            "deprecatedSource", "source", "deprecatedFirstTimestamp", "firstTimestamp", "deprecatedLastTimestamp",
-            "lastTimestamp", "deprecatedCount", "count", "reportingController", "reportingComponent");
+    private static final Map<String, String> NAMES = Map.of(
+            "involvedObject",
+            "regarding",
+            "message",
+            "note",
+            "source",
+            "deprecatedSource",
+            "firstTimestamp",
+            "deprecatedFirstTimestamp",
+            "lastTimestamp",
+            "deprecatedLastTimestamp",
+            "count",
+            "deprecatedCount",
+            "reportingComponent",
+            "reportingController");
+    private static final Map<String, String> OLD_NAMES = Map.of(
+            "regarding",
+            "involvedObject",
+            "note",
+            "message",
+            "deprecatedSource",
+            "source",
+            "deprecatedFirstTimestamp",
+            "firstTimestamp",
+            "deprecatedLastTimestamp",
+            "lastTimestamp",
+            "deprecatedCount",
+            "count",
+            "reportingController",
+            "reportingComponent");
 
     private EventKinds() {}
 
@@ -33,7 +69,10 @@ final class EventKinds {
                         .withoutMetadataCheck()
                         .rule((event, findings) -> legacy(event, event, "reportingComponent", findings))
                         .updates((event, old, findings) -> legacy(event, event, "reportingComponent", findings)),
-                new TableKind(NEW, "Event").withoutMetadataCheck().rule(EventKinds::strict).updates(EventKinds::strictUpdate));
+                new TableKind(NEW, "Event")
+                        .withoutMetadataCheck()
+                        .rule(EventKinds::strict)
+                        .updates(EventKinds::strictUpdate));
     }
 
     /// The same event under the other names.

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 
 /// Times and durations in the forms of Kubernetes: seconds in UTC, microseconds in UTC, `1h30m0s`.
 final class GoTimes {
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final String SECONDS_LAYOUT = "2006-01-02T15:04:05Z07:00";
     private static final String MICROS_LAYOUT = "2006-01-02T15:04:05.000000Z07:00";
     private static final Pattern WITH_MICROS =
@@ -73,8 +74,13 @@ final class GoTimes {
                 return false;
             }
         }
-        return two(text, 5) <= 12 && two(text, 5) > 0 && two(text, 8) <= 28 && two(text, 8) > 0
-                && two(text, 11) < 24 && two(text, 14) < 60 && two(text, 17) < 60;
+        return two(text, 5) <= 12
+                && two(text, 5) > 0
+                && two(text, 8) <= 28
+                && two(text, 8) > 0
+                && two(text, 11) < 24
+                && two(text, 14) < 60
+                && two(text, 17) < 60;
     }
 
     private static int two(String text, int at) {

@@ -97,7 +97,8 @@ sealed interface GoType {
             return fields;
         }
 
-        @org.jspecify.annotations.Nullable Field field(String name) {
+        @org.jspecify.annotations.Nullable
+        Field field(String name) {
             return byName.get(name);
         }
 

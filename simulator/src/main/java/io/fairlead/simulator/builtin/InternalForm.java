@@ -142,7 +142,8 @@ final class InternalForm {
         int i = 0;
         for (Map.Entry<String, JsonNode> each : sorted.entrySet()) {
             line(i++, depth + 1);
-            out.append(escaped(JsonNodeFactory.instance.textNode(each.getKey()))).append(": ");
+            out.append(escaped(JsonNodeFactory.instance.textNode(each.getKey())))
+                    .append(": ");
             value(type.of(), each.getValue(), depth + 1);
         }
         close('}', node.isEmpty(), depth);

@@ -58,9 +58,8 @@ public final class Names {
             wrong.add(tooLong("bytes", LABEL_MAX));
         }
         if (!isLabel) {
-            wrong.add(isSubdomain(value)
-                    ? "must not contain dots"
-                    : form(LABEL_WORDS, LABEL_FORM, "my-name", "123-abc"));
+            wrong.add(
+                    isSubdomain(value) ? "must not contain dots" : form(LABEL_WORDS, LABEL_FORM, "my-name", "123-abc"));
         }
         return wrong;
     }
@@ -140,8 +139,12 @@ public final class Names {
             wrong.add(tooLong("bytes", LABEL_MAX));
         }
         if (!fits) {
-            wrong.add(form("a valid label must be an empty string or " + QUALIFIED_WORDS.substring("must ".length()),
-                    "(" + QUALIFIED_FORM + ")?", "MyValue", "my_value", "12345"));
+            wrong.add(form(
+                    "a valid label must be an empty string or " + QUALIFIED_WORDS.substring("must ".length()),
+                    "(" + QUALIFIED_FORM + ")?",
+                    "MyValue",
+                    "my_value",
+                    "12345"));
         }
         return wrong;
     }
@@ -166,7 +169,8 @@ public final class Names {
             wrong.add(tooLong("characters", PORT_NAME_MAX));
         }
         boolean hasLetter = name.chars().anyMatch(each -> isLower((char) each));
-        if (name.isEmpty() || !name.chars().allMatch(each -> isLower((char) each) || isDigit((char) each) || each == '-')) {
+        if (name.isEmpty()
+                || !name.chars().allMatch(each -> isLower((char) each) || isDigit((char) each) || each == '-')) {
             wrong.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
         }
         if (!hasLetter) {
@@ -198,10 +202,15 @@ public final class Names {
             wrong.add(tooLong("characters", SUBDOMAIN_MAX));
         }
         boolean fits = !key.isEmpty()
-                && key.chars().allMatch(each -> isAlphanumeric((char) each) || each == '-' || each == '_' || each == '.');
+                && key.chars()
+                        .allMatch(each -> isAlphanumeric((char) each) || each == '-' || each == '_' || each == '.');
         if (!fits) {
-            wrong.add(form("a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
-                    "[-._a-zA-Z0-9]+", "key.name", "KEY_NAME", "key-name"));
+            wrong.add(form(
+                    "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+                    "[-._a-zA-Z0-9]+",
+                    "key.name",
+                    "KEY_NAME",
+                    "key-name"));
         }
         if (key.equals(".") || key.equals("..")) {
             wrong.add("must not be '" + key + "'");
@@ -223,16 +232,20 @@ public final class Names {
         boolean fits = !name.isEmpty() && name.chars().allMatch(each -> isAlphanumeric((char) each) || each == '-');
         return fits
                 ? List.of()
-                : List.of(form("a valid HTTP header must consist of alphanumeric characters or '-'",
-                        "[-A-Za-z0-9]+", "X-Header-Name"));
+                : List.of(form(
+                        "a valid HTTP header must consist of alphanumeric characters or '-'",
+                        "[-A-Za-z0-9]+",
+                        "X-Header-Name"));
     }
 
     static List<String> percent(String text) {
-        boolean fits = text.length() > 1 && text.endsWith("%")
+        boolean fits = text.length() > 1
+                && text.endsWith("%")
                 && text.chars().limit(text.length() - 1).allMatch(each -> isDigit((char) each));
         return fits
                 ? List.of()
-                : List.of(form("a valid percent string must be a numeric string followed by an ending '%'",
+                : List.of(form(
+                        "a valid percent string must be a numeric string followed by an ending '%'",
                         "[0-9]+%", "1%", "93%"));
     }
 
@@ -241,7 +254,10 @@ public final class Names {
         for (int i = 0; i < examples.length; i++) {
             text.append(i > 0 ? " or '" : "'").append(examples[i]).append("', ");
         }
-        return text.append("regex used for validation is '").append(form).append("')").toString();
+        return text.append("regex used for validation is '")
+                .append(form)
+                .append("')")
+                .toString();
     }
 
     private static String tooLong(String unit, int max) {

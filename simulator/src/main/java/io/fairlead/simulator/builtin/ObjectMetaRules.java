@@ -88,8 +88,10 @@ public final class ObjectMetaRules {
         added.removeAll(new LinkedHashSet<>(Trees.texts(old)));
         if (!added.isEmpty()) {
             List<String> quoted = added.stream().map(GoText::quote).toList();
-            findings.forbidden(METADATA.child("finalizers"), "no new finalizers can be added if the object is being "
-                    + "deleted, found new finalizers []string{" + String.join(", ", quoted) + "}");
+            findings.forbidden(
+                    METADATA.child("finalizers"),
+                    "no new finalizers can be added if the object is being " + "deleted, found new finalizers []string{"
+                            + String.join(", ", quoted) + "}");
         }
     }
 
@@ -134,8 +136,11 @@ public final class ObjectMetaRules {
                 if (controller.isEmpty()) {
                     controller = name;
                 } else {
-                    findings.invalid(path, owners, "Only one reference can have Controller set to true. Found \"true\" "
-                            + "in references for " + controller + " and " + name);
+                    findings.invalid(
+                            path,
+                            owners,
+                            "Only one reference can have Controller set to true. Found \"true\" " + "in references for "
+                                    + controller + " and " + name);
                 }
             }
         }
@@ -190,7 +195,9 @@ public final class ObjectMetaRules {
         }
         int at = 0;
         for (int each : name.codePoints().toArray()) {
-            if (Character.isISOControl(each) || !Character.isDefined(each) || (each != ' ' && Character.isSpaceChar(each))) {
+            if (Character.isISOControl(each)
+                    || !Character.isDefined(each)
+                    || (each != ' ' && Character.isSpaceChar(each))) {
                 String hex = String.format(Locale.ROOT, "U+%04X", each);
                 findings.invalid(path, name, "invalid character " + hex + " (at position " + at + ")");
             }

@@ -23,9 +23,17 @@ final class PodKind {
                 .creation(PodKind::create)
                 .rule(PodKind::checkNew)
                 .door("", PodKind::update, (pod, old, findings) -> PodUpdates.check(kind, pod, old, findings), "status")
-                .door("status", PodKind::updateStatus, PodUpdates::checkStatus, "spec", "metadata.deletionTimestamp",
+                .door(
+                        "status",
+                        PodKind::updateStatus,
+                        PodUpdates::checkStatus,
+                        "spec",
+                        "metadata.deletionTimestamp",
                         "metadata.ownerReferences")
-                .door("resize", PodKind::resize, (pod, old, findings) -> PodUpdates.checkResize(kind, pod, old, findings),
+                .door(
+                        "resize",
+                        PodKind::resize,
+                        (pod, old, findings) -> PodUpdates.checkResize(kind, pod, old, findings),
                         "status")
                 .door("ephemeralcontainers", PodKind::debug, PodUpdates::checkDebug, "status");
     }
@@ -78,8 +86,13 @@ final class PodKind {
         for (JsonNode key : constraint.path("matchLabelKeys")) {
             JsonNode value = labels.path(key.asText());
             if (value.isTextual() && constraint.path("labelSelector") instanceof ObjectNode selector) {
-                ObjectNode requirement = Trees.list(selector, "matchExpressions").addObject();
-                requirement.put("key", key.asText()).put("operator", "In").putArray("values").add(value);
+                ObjectNode requirement =
+                        Trees.list(selector, "matchExpressions").addObject();
+                requirement
+                        .put("key", key.asText())
+                        .put("operator", "In")
+                        .putArray("values")
+                        .add(value);
             }
         }
     }
@@ -90,7 +103,8 @@ final class PodKind {
         if (!spec.path("ephemeralContainers").isEmpty()) {
             findings.forbidden(SPEC.child("ephemeralContainers"), "cannot be set on create");
         }
-        if (!Trees.text(spec, "nodeName").isEmpty() && !spec.path("schedulingGates").isEmpty()) {
+        if (!Trees.text(spec, "nodeName").isEmpty()
+                && !spec.path("schedulingGates").isEmpty()) {
             findings.forbidden(SPEC.child("nodeName"), "cannot be set until all schedulingGates have been cleared");
         }
     }
@@ -103,7 +117,9 @@ final class PodKind {
             for (int i = 0; i < spec.path(field).size(); i++) {
                 String image = Trees.text(spec.path(field).get(i), "image");
                 if (!image.equals(image.strip())) {
-                    findings.invalid(SPEC.child(field).index(i).child("image"), image,
+                    findings.invalid(
+                            SPEC.child(field).index(i).child("image"),
+                            image,
                             "must not have leading or trailing whitespace");
                 }
             }
@@ -184,8 +200,14 @@ final class PodKind {
 
     private static void keepMetadata(ObjectNode pod, ObjectNode old) {
         ObjectNode metadata = Trees.object(pod, "metadata");
-        for (String field : List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "labels",
-                "annotations", "finalizers", "ownerReferences")) {
+        for (String field : List.of(
+                "deletionTimestamp",
+                "deletionGracePeriodSeconds",
+                "selfLink",
+                "labels",
+                "annotations",
+                "finalizers",
+                "ownerReferences")) {
             Trees.put(metadata, field, old.path("metadata").get(field));
         }
     }

@@ -30,7 +30,8 @@ final class PodResources {
             return;
         }
         sum(spec, "limits").forEach((name, amount) -> {
-            boolean isWanted = name.startsWith(HUGE_PAGES) && !resources.path("requests").has(name);
+            boolean isWanted =
+                    name.startsWith(HUGE_PAGES) && !resources.path("requests").has(name);
             if (isWanted && !resources.path("limits").has(name)) {
                 Trees.object(resources, "limits").put(name, amount.toString());
             }
@@ -39,7 +40,8 @@ final class PodResources {
             return;
         }
         sum(spec, "requests").forEach((name, amount) -> {
-            boolean isWanted = POD_LEVEL.contains(name) && !resources.path("requests").has(name);
+            boolean isWanted =
+                    POD_LEVEL.contains(name) && !resources.path("requests").has(name);
             if (isWanted) {
                 Trees.object(resources, "requests").put(name, amount.toString());
             }
@@ -78,7 +80,8 @@ final class PodResources {
     }
 
     private static void add(SortedMap<String, Quantity> sum, JsonNode container, String side) {
-        for (Map.Entry<String, JsonNode> each : container.path("resources").path(side).properties()) {
+        for (Map.Entry<String, JsonNode> each :
+                container.path("resources").path(side).properties()) {
             sum.merge(each.getKey(), Quantity.parse(each.getValue().asText()), Quantity::plus);
         }
     }

@@ -19,7 +19,8 @@ final class PodSpecRules {
         if (!Trees.has(spec, "terminationGracePeriodSeconds")) {
             findings.required(path.child("terminationGracePeriodSeconds"), "");
         }
-        Map<String, JsonNode> volumes = VolumeRules.check(spec.path("volumes"), podName, path.child("volumes"), findings);
+        Map<String, JsonNode> volumes =
+                VolumeRules.check(spec.path("volumes"), podName, path.child("volumes"), findings);
         ContainerRules containers = new ContainerRules(spec, volumes, findings);
         containers.check(spec.path("containers"), path.child("containers"));
         containers.checkInit(spec.path("initContainers"), path.child("initContainers"));
@@ -52,7 +53,11 @@ final class PodSpecRules {
                     JsonNode port = ports.get(j);
                     if (Trees.number(port, "hostPort") != Trees.number(port, "containerPort")) {
                         findings.invalid(
-                                path.child(field).index(i).child("ports").index(j).child("hostPort"),
+                                path.child(field)
+                                        .index(i)
+                                        .child("ports")
+                                        .index(j)
+                                        .child("hostPort"),
                                 Trees.number(port, "hostPort"),
                                 "must match `containerPort` when `hostNetwork` is true");
                     }

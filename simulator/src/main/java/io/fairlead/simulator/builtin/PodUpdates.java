@@ -57,7 +57,9 @@ final class PodUpdates {
         String now = pod.path("metadata").path("annotations").path(MIRROR).asText("");
         String then = old.path("metadata").path("annotations").path(MIRROR).asText("");
         if (!now.equals(then)) {
-            String what = then.isEmpty() ? "may not add mirror pod annotation" : "may not remove or update mirror pod annotation";
+            String what = then.isEmpty()
+                    ? "may not add mirror pod annotation"
+                    : "may not remove or update mirror pod annotation";
             findings.forbidden(FieldPath.of("metadata").child("annotations").key(MIRROR), what);
         }
     }
@@ -103,7 +105,8 @@ final class PodUpdates {
         for (int i = 0; i < gates.size(); i++) {
             String name = Trees.text(gates.get(i), "name");
             if (!known.contains(name)) {
-                findings.forbidden(SPEC.child("schedulingGates").index(i).child("name"),
+                findings.forbidden(
+                        SPEC.child("schedulingGates").index(i).child("name"),
                         "only deletion is allowed, but found new scheduling gate '" + name + "'");
             }
         }
@@ -179,7 +182,8 @@ final class PodUpdates {
             for (JsonNode now : pod.path("status").path(list)) {
                 boolean isSame = Trees.text(now, "name").equals(Trees.text(before.get(i), "name"));
                 if (isSame && !now.path("state").path("terminated").isObject()) {
-                    findings.forbidden(STATUS.child(list).index(i).child("state"),
+                    findings.forbidden(
+                            STATUS.child(list).index(i).child("state"),
                             "may not be transitioned to non-terminated state");
                 }
             }
@@ -203,7 +207,8 @@ final class PodUpdates {
             for (int i = 0; i < before.path(field).size(); i++) {
                 JsonNode now = spec.path(field).get(i);
                 JsonNode then = before.path(field).get(i);
-                boolean isRunning = field.equals("containers") || Trees.text(then, "restartPolicy").equals("Always");
+                boolean isRunning = field.equals("containers")
+                        || Trees.text(then, "restartPolicy").equals("Always");
                 if (isRunning) {
                     resources(now, then, SPEC.child(field).index(i).child("resources"), findings);
                 }
@@ -226,7 +231,8 @@ final class PodUpdates {
             for (int i = 0; i < before.path(field).size(); i++) {
                 String name = Trees.text(before.path(field).get(i), "name");
                 if (!name.equals(Trees.text(spec.path(field).get(i), "name"))) {
-                    findings.forbidden(SPEC.child(field).index(i).child("name"),
+                    findings.forbidden(
+                            SPEC.child(field).index(i).child("name"),
                             field + " may not be renamed or reordered on resize");
                 }
             }
@@ -236,7 +242,8 @@ final class PodUpdates {
 
     private static void resources(JsonNode now, JsonNode then, FieldPath at, Findings findings) {
         for (String side : List.of("requests", "limits")) {
-            for (Map.Entry<String, JsonNode> each : then.path("resources").path(side).properties()) {
+            for (Map.Entry<String, JsonNode> each :
+                    then.path("resources").path(side).properties()) {
                 if (!now.path("resources").path(side).has(each.getKey())) {
                     findings.forbidden(at.child(side), "resource " + side + " cannot be removed");
                     break;
@@ -276,13 +283,15 @@ final class PodUpdates {
                 if (Trees.text(now, "name").equals(name)) {
                     isKept = true;
                     if (!now.equals(before)) {
-                        findings.forbidden(SPEC.child("ephemeralContainers"),
+                        findings.forbidden(
+                                SPEC.child("ephemeralContainers"),
                                 "existing ephemeral containers " + GoText.quote(name) + " may not be changed\n");
                     }
                 }
             }
             if (!isKept) {
-                findings.forbidden(SPEC.child("ephemeralContainers"),
+                findings.forbidden(
+                        SPEC.child("ephemeralContainers"),
                         "existing ephemeral containers " + GoText.quote(name) + " may not be removed\n");
             }
         }

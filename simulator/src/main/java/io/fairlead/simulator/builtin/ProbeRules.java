@@ -80,8 +80,10 @@ final class ProbeRules {
             case "sleep" -> {
                 long seconds = Trees.number(action, "seconds");
                 if (seconds < 0 || seconds > graceSeconds) {
-                    findings.invalid(at, seconds, "must be non-negative and less than terminationGracePeriodSeconds ("
-                            + graceSeconds + ")");
+                    findings.invalid(
+                            at,
+                            seconds,
+                            "must be non-negative and less than terminationGracePeriodSeconds (" + graceSeconds + ")");
                 }
             }
             default -> port(action.path("port"), at.child("port"), findings);

@@ -24,8 +24,8 @@ public record Quantity(BigDecimal value, Format format) implements Comparable<Qu
         }
     }
 
-    private static final String MALFORMED = "quantities must match the regular expression "
-            + "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+    private static final String MALFORMED =
+            "quantities must match the regular expression " + "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
     private static final String BAD_SUFFIX = "unable to parse quantity's suffix";
     private static final String BAD_NUMBER = "unable to parse numeric part of quantity";
     private static final String SUFFIX_LETTERS = "eEinumkKMGTP";
@@ -64,7 +64,8 @@ public record Quantity(BigDecimal value, Format format) implements Comparable<Qu
         return of(text.substring(0, numberEnd), text.substring(numberEnd));
     }
 
-    /// The text as the API server stores it: the canonical form, but a text that its parser has a short cut for stays as
+    /// The text as the API server stores it: the canonical form, but a text that its parser has a short cut for stays
+    /// as
     /// it was written (`1.500`, `1.29E8`).
     ///
     /// @throws FormatException with the API server's message

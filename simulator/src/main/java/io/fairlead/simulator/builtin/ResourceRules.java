@@ -9,13 +9,37 @@ import java.util.SortedMap;
 /// Validation of the amounts that containers ask for.
 final class ResourceRules {
     private static final Set<String> FOR_CONTAINERS = Set.of("cpu", "memory", "ephemeral-storage");
-    private static final Set<String> STANDARD = Set.of("cpu", "memory", "ephemeral-storage", "requests.cpu",
-            "requests.memory", "requests.ephemeral-storage", "limits.cpu", "limits.memory",
-            "limits.ephemeral-storage", "pods", "resourcequotas", "services", "replicationcontrollers", "secrets",
-            "configmaps", "persistentvolumeclaims", "storage", "requests.storage", "services.nodeports",
+    private static final Set<String> STANDARD = Set.of(
+            "cpu",
+            "memory",
+            "ephemeral-storage",
+            "requests.cpu",
+            "requests.memory",
+            "requests.ephemeral-storage",
+            "limits.cpu",
+            "limits.memory",
+            "limits.ephemeral-storage",
+            "pods",
+            "resourcequotas",
+            "services",
+            "replicationcontrollers",
+            "secrets",
+            "configmaps",
+            "persistentvolumeclaims",
+            "storage",
+            "requests.storage",
+            "services.nodeports",
             "services.loadbalancers");
-    private static final Set<String> WHOLE = Set.of("pods", "resourcequotas", "services", "replicationcontrollers",
-            "secrets", "configmaps", "persistentvolumeclaims", "services.nodeports", "services.loadbalancers");
+    private static final Set<String> WHOLE = Set.of(
+            "pods",
+            "resourcequotas",
+            "services",
+            "replicationcontrollers",
+            "secrets",
+            "configmaps",
+            "persistentvolumeclaims",
+            "services.nodeports",
+            "services.loadbalancers");
     private static final String HUGE_PAGES = "hugepages-";
 
     private ResourceRules() {}
@@ -100,7 +124,8 @@ final class ResourceRules {
     }
 
     private static boolean isExtended(String name) {
-        return !name.startsWith("requests.") && Names.qualified("requests." + name).isEmpty();
+        return !name.startsWith("requests.")
+                && Names.qualified("requests." + name).isEmpty();
     }
 
     /// That an amount is not negative, and whole where it counts things.
@@ -125,8 +150,11 @@ final class ResourceRules {
         SortedMap<String, Quantity> together = PodResources.sum(spec, "requests");
         for (Map.Entry<String, JsonNode> request : requests.properties()) {
             Quantity needed = together.get(request.getKey());
-            if (needed != null && needed.compareTo(Quantity.parse(request.getValue().asText())) > 0) {
-                findings.invalid(path.child("requests").key(request.getKey()), request.getValue().asText(),
+            if (needed != null
+                    && needed.compareTo(Quantity.parse(request.getValue().asText())) > 0) {
+                findings.invalid(
+                        path.child("requests").key(request.getKey()),
+                        request.getValue().asText(),
                         "must be greater than or equal to aggregate container requests of " + needed);
             }
         }

@@ -73,7 +73,11 @@ final class SchedulingRules {
     private static void nodeTerm(JsonNode term, boolean hasValidValues, FieldPath path, Findings findings) {
         JsonNode expressions = term.path("matchExpressions");
         for (int i = 0; i < expressions.size(); i++) {
-            requirement(expressions.get(i), hasValidValues, path.child("matchExpressions").index(i), findings);
+            requirement(
+                    expressions.get(i),
+                    hasValidValues,
+                    path.child("matchExpressions").index(i),
+                    findings);
         }
     }
 
@@ -119,8 +123,11 @@ final class SchedulingRules {
             if (!key.isEmpty()) {
                 findings.invalidEach(at.child("key"), key, Names.qualified(key));
             } else if (!operator.equals("Exists")) {
-                findings.invalid(at.child("operator"), operator, "operator must be Exists when `key` is empty, which "
-                        + "means \"match all values and all keys\"");
+                findings.invalid(
+                        at.child("operator"),
+                        operator,
+                        "operator must be Exists when `key` is empty, which "
+                                + "means \"match all values and all keys\"");
             }
             if (Trees.has(toleration, "tolerationSeconds") && !effect.equals("NoExecute")) {
                 findings.invalid(
@@ -171,8 +178,7 @@ final class SchedulingRules {
                 boolean isSame = key.equals(Trees.text(constraints.get(j), "topologyKey"))
                         && action.equals(Trees.text(constraints.get(j), "whenUnsatisfiable"));
                 if (isSame) {
-                    findings.duplicate(
-                            at.child("{topologyKey, whenUnsatisfiable}"), "{" + key + ", " + action + "}");
+                    findings.duplicate(at.child("{topologyKey, whenUnsatisfiable}"), "{" + key + ", " + action + "}");
                     break;
                 }
             }
@@ -196,7 +202,8 @@ final class SchedulingRules {
             String effect = Trees.text(taint, "effect");
             findings.oneOf(at.child("effect"), effect, EFFECTS);
             if (!seen.add(effect + " " + key)) {
-                findings.duplicateAs(at, InternalForm.line(taint, TAINT), "taints must be unique by key and effect pair");
+                findings.duplicateAs(
+                        at, InternalForm.line(taint, TAINT), "taints must be unique by key and effect pair");
             }
         }
     }

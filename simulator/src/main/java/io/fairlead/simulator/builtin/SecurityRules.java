@@ -19,7 +19,9 @@ final class SecurityRules {
             id(groups.get(i), path.child("supplementalGroups").index(i), findings);
         }
         if (Trees.flag(spec, "shareProcessNamespace") && Trees.flag(spec, "hostPID")) {
-            findings.invalidAs(path.child("shareProcessNamespace"), "true",
+            findings.invalidAs(
+                    path.child("shareProcessNamespace"),
+                    "true",
                     "ShareProcessNamespace and HostPID cannot both be enabled");
         }
         String change = Trees.text(context, "fsGroupChangePolicy");
@@ -34,8 +36,7 @@ final class SecurityRules {
         seccomp(context.path("seccompProfile"), path.child("seccompProfile"), findings);
         JsonNode escalation = context.path("allowPrivilegeEscalation");
         if (escalation.isBoolean() && !escalation.booleanValue() && Trees.flag(context, "privileged")) {
-            findings.invalid(path, context,
-                    "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
+            findings.invalid(path, context, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
         }
     }
 

@@ -41,6 +41,7 @@ final class SelectorRules {
     }
 
     static boolean isEmpty(JsonNode selector) {
-        return selector.path("matchLabels").isEmpty() && selector.path("matchExpressions").isEmpty();
+        return selector.path("matchLabels").isEmpty()
+                && selector.path("matchExpressions").isEmpty();
     }
 }

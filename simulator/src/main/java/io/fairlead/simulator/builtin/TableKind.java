@@ -169,18 +169,27 @@ final class TableKind implements BuiltinKind {
     TableKind status(UpdateRule judge, String... labelsToo) {
         creation((object, now) -> object.set("status", emptyStatus()));
         Door whole = door("");
-        doors.put("", new Door((object, old) -> {
-            Trees.put(object, "status", old.get("status"));
-            whole.preparation().prepare(object, old);
-        }, whole.rule(), List.of("status")));
+        doors.put(
+                "",
+                new Door(
+                        (object, old) -> {
+                            Trees.put(object, "status", old.get("status"));
+                            whole.preparation().prepare(object, old);
+                        },
+                        whole.rule(),
+                        List.of("status")));
         return statusDoor(judge, labelsToo);
     }
 
     /// The same, but a new object keeps the status that it comes with.
     TableKind statusKeptOnCreation(UpdateRule judge) {
         Door whole = door("");
-        doors.put("", new Door((object, old) -> Trees.put(object, "status", old.get("status")), whole.rule(),
-                List.of("status")));
+        doors.put(
+                "",
+                new Door(
+                        (object, old) -> Trees.put(object, "status", old.get("status")),
+                        whole.rule(),
+                        List.of("status")));
         return statusDoor(judge);
     }
 
@@ -192,7 +201,10 @@ final class TableKind implements BuiltinKind {
         Preparation preparation = (object, old) -> {
             Trees.put(object, "spec", old.get("spec"));
             for (String each : metadataToo) {
-                Trees.put(Trees.object(object, "metadata"), each, old.path("metadata").get(each));
+                Trees.put(
+                        Trees.object(object, "metadata"),
+                        each,
+                        old.path("metadata").get(each));
             }
         };
         doors.put("status", new Door(preparation, judge, List.copyOf(reset)));

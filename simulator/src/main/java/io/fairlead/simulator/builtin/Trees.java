@@ -18,7 +18,9 @@ final class Trees {
     /// Absent, null or an empty text: what Go sees as the zero value of a field that may be empty.
     static boolean isUnset(JsonNode object, String field) {
         JsonNode value = object.path(field);
-        return value.isMissingNode() || value.isNull() || (value.isTextual() && value.textValue().isEmpty());
+        return value.isMissingNode()
+                || value.isNull()
+                || (value.isTextual() && value.textValue().isEmpty());
     }
 
     /// The text, or an empty one.

@@ -87,9 +87,13 @@ final class TypeRules {
     /// Adds a computed rule after those that the type has already.
     static void add(Map<String, Decoding.TypeDefaults> rules, String type, Decoding.TypeDefaults more) {
         Decoding.TypeDefaults present = rules.get(type);
-        rules.put(type, present == null ? more : object -> {
-            present.fill(object);
-            more.fill(object);
-        });
+        rules.put(
+                type,
+                present == null
+                        ? more
+                        : object -> {
+                            present.fill(object);
+                            more.fill(object);
+                        });
     }
 }

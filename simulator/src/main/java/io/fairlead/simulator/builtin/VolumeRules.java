@@ -17,14 +17,39 @@ final class VolumeRules {
     private static final List<String> FIELDS =
             List.of("metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid");
     private static final List<String> PROPAGATIONS = List.of("Bidirectional", "HostToContainer", "None");
-    private static final List<String> HOST_PATH_TYPES = List.of("", "BlockDevice", "CharDevice", "Directory",
-            "DirectoryOrCreate", "File", "FileOrCreate", "Socket");
+    private static final List<String> HOST_PATH_TYPES = List.of(
+            "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket");
     /// In the order in which the API server looks at them.
-    private static final List<String> SOURCES = List.of("emptyDir", "hostPath", "gitRepo", "gcePersistentDisk",
-            "awsElasticBlockStore", "secret", "nfs", "iscsi", "glusterfs", "flocker", "persistentVolumeClaim", "rbd",
-            "cinder", "cephfs", "quobyte", "downwardAPI", "fc", "configMap", "azureFile", "vsphereVolume",
-            "photonPersistentDisk", "portworxVolume", "azureDisk", "storageos", "projected", "scaleIO", "csi",
-            "ephemeral", "image");
+    private static final List<String> SOURCES = List.of(
+            "emptyDir",
+            "hostPath",
+            "gitRepo",
+            "gcePersistentDisk",
+            "awsElasticBlockStore",
+            "secret",
+            "nfs",
+            "iscsi",
+            "glusterfs",
+            "flocker",
+            "persistentVolumeClaim",
+            "rbd",
+            "cinder",
+            "cephfs",
+            "quobyte",
+            "downwardAPI",
+            "fc",
+            "configMap",
+            "azureFile",
+            "vsphereVolume",
+            "photonPersistentDisk",
+            "portworxVolume",
+            "azureDisk",
+            "storageos",
+            "projected",
+            "scaleIO",
+            "csi",
+            "ephemeral",
+            "image");
 
     private VolumeRules() {}
 
@@ -57,7 +82,9 @@ final class VolumeRules {
             }
             String claim = Trees.text(volume.path("persistentVolumeClaim"), "claimName");
             if (claims.contains(claim)) {
-                findings.invalid(at.child("persistentVolumeClaim", "claimName"), claim,
+                findings.invalid(
+                        at.child("persistentVolumeClaim", "claimName"),
+                        claim,
                         "must not reference a PVC that gets created for an ephemeral volume");
             }
         }

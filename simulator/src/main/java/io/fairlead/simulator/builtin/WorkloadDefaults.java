@@ -32,7 +32,8 @@ final class WorkloadDefaults {
 
     private static void fill(ObjectNode object, String field, Object value) {
         if (!Trees.has(object, field)) {
-            object.set(field, value instanceof Integer number ? IntNode.valueOf(number) : object.textNode((String) value));
+            object.set(
+                    field, value instanceof Integer number ? IntNode.valueOf(number) : object.textNode((String) value));
         }
     }
 

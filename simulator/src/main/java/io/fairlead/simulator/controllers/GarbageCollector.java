@@ -136,7 +136,8 @@ public final class GarbageCollector implements CommitListener {
 
     private Optional<ObjectNode> owner(JsonNode reference, Entry dependent) {
         return index.find(reference.path("uid").asText())
-                .filter(owner -> owner.namespace().isEmpty() || owner.namespace().equals(dependent.namespace()))
+                .filter(owner ->
+                        owner.namespace().isEmpty() || owner.namespace().equals(dependent.namespace()))
                 .flatMap(owner -> owner.find(server));
     }
 

@@ -44,8 +44,8 @@ public final class NodeController implements CommitListener {
     NodeController(ApiServer server, Timeline timeline) {
         this.server = server;
         this.timeline = timeline;
-        this.client = new ActorClient(
-                server, "system:serviceaccount:kube-system:node-controller", "kube-controller-manager");
+        this.client =
+                new ActorClient(server, "system:serviceaccount:kube-system:node-controller", "kube-controller-manager");
     }
 
     @Override
@@ -89,7 +89,9 @@ public final class NodeController implements CommitListener {
             taints.addObject()
                     .put("key", UNREACHABLE)
                     .put("effect", effect)
-                    .put("timeAdded", timeline.now().truncatedTo(ChronoUnit.SECONDS).toString());
+                    .put(
+                            "timeAdded",
+                            timeline.now().truncatedTo(ChronoUnit.SECONDS).toString());
         }
         taint(name, taints);
         podsOf(name).forEach(this::notReady);
@@ -177,9 +179,7 @@ public final class NodeController implements CommitListener {
 
     private static ObjectPath path(JsonNode pod) {
         return ObjectPath.of(
-                ResourceType.POD,
-                pod.path("metadata").path("namespace").asText(),
-                name(pod));
+                ResourceType.POD, pod.path("metadata").path("namespace").asText(), name(pod));
     }
 
     private static String name(JsonNode object) {

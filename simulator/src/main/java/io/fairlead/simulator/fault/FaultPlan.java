@@ -50,7 +50,6 @@ public record FaultPlan(List<Strike> strikes) {
     /// Short ones are more frequent than long ones.
     private static Duration lasting(Dice dice) {
         double share = dice.nextDouble();
-        return LASTING_MIN.plusMillis(
-                (long) (LASTING_MAX.minus(LASTING_MIN).toMillis() * share * share));
+        return LASTING_MIN.plusMillis((long) (LASTING_MAX.minus(LASTING_MIN).toMillis() * share * share));
     }
 }

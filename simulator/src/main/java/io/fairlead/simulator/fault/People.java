@@ -83,7 +83,10 @@ final class People {
 
     private void pause(JsonNode workload, boolean isPaused) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        patch.putObject("spec").putObject("updateStrategy").putObject("rollingUpdate").put("paused", isPaused);
+        patch.putObject("spec")
+                .putObject("updateStrategy")
+                .putObject("rollingUpdate")
+                .put("paused", isPaused);
         client.patch(path(CLONE_SET, workload), ContentType.MERGE_PATCH, patch);
     }
 
@@ -128,8 +131,9 @@ final class People {
     }
 
     private void remove(String name) {
-        cluster.server().find(ResourceType.POD, cluster.playground(), name).ifPresent(pod ->
-                client.delete(path(ResourceType.POD, pod), uid(pod), 0, "Background"));
+        cluster.server()
+                .find(ResourceType.POD, cluster.playground(), name)
+                .ifPresent(pod -> client.delete(path(ResourceType.POD, pod), uid(pod), 0, "Background"));
     }
 
     /// Removed at once, without a grace period, and there again with another uid.

@@ -3,8 +3,8 @@ package io.fairlead.simulator.invariant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fairlead.simulator.server.CommitListener.Commit;
 import io.fairlead.simulator.invariant.WorkloadFacts.Claim;
+import io.fairlead.simulator.server.CommitListener.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -35,7 +35,10 @@ final class OwnObjectRules {
     /// S5: the engine writes only what is its own.
     void kindOf(Commit commit) {
         if (!KINDS.contains(commit.type().kind())) {
-            report.violated("S5", commit, "the engine has no business with " + commit.type().kind());
+            report.violated(
+                    "S5",
+                    commit,
+                    "the engine has no business with " + commit.type().kind());
         }
     }
 

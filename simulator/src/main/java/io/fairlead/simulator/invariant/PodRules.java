@@ -52,7 +52,9 @@ final class PodRules {
             }
         }
         boolean isNewContent = false;
-        if (after != null && after.isActive() && (before == null || !before.content().equals(after.content()))) {
+        if (after != null
+                && after.isActive()
+                && (before == null || !before.content().equals(after.content()))) {
             isNewContent = true;
             Instant view = now.minus(setting.viewAge().get());
             content(commit, workload, after, view, now);
@@ -142,8 +144,9 @@ final class PodRules {
         }
         if (isRolling && count > allowed) {
             report.violated(
-                    "S2", commit, count + " pods run " + content + ", allowed are " + allowed + ": "
-                            + workload.picture(now));
+                    "S2",
+                    commit,
+                    count + " pods run " + content + ", allowed are " + allowed + ": " + workload.picture(now));
         }
         if (!mayMove && commit.before() != null) {
             report.violated("S4", commit, "the workload is paused");
@@ -177,10 +180,11 @@ final class PodRules {
             return;
         }
         Instant idle = workload.idleSince.get(before.uid());
-        Duration grace = Duration.ofSeconds(workload.wishesSince(now.minus(setting.viewAge().get())).stream()
-                .mapToInt(Wish::graceSeconds)
-                .min()
-                .orElse(0));
+        Duration grace = Duration.ofSeconds(
+                workload.wishesSince(now.minus(setting.viewAge().get())).stream()
+                        .mapToInt(Wish::graceSeconds)
+                        .min()
+                        .orElse(0));
         Duration tolerance = setting.clockTolerance().get().plusSeconds(1);
         if (idle != null && Duration.between(idle, now).plus(tolerance).compareTo(grace) < 0) {
             report.violated("S8", commit, "the pod was out of service only since " + idle + ", grace " + grace);

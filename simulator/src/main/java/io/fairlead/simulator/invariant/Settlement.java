@@ -21,11 +21,12 @@ final class Settlement {
         if (wish.invalid()) {
             return Optional.empty();
         }
-        long serving = workload.pods.values().stream().filter(PodFacts::isServing).count();
+        long serving =
+                workload.pods.values().stream().filter(PodFacts::isServing).count();
         int updated = workload.count(wish.content());
         if (workload.pods.size() != wish.replicas() || serving != wish.replicas()) {
-            return Optional.of(name + ": " + workload.pods.size() + " pods, " + serving + " serving, wanted "
-                    + wish.replicas());
+            return Optional.of(
+                    name + ": " + workload.pods.size() + " pods, " + serving + " serving, wanted " + wish.replicas());
         }
         if (!wish.isPaused() && updated < wish.replicas() - wish.partition()) {
             return Optional.of(name + ": " + updated + " pods run " + wish.content() + ", wanted "

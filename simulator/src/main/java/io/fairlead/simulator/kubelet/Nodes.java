@@ -37,14 +37,16 @@ public final class Nodes {
             ObjectNode node = node(name, i);
             var created = client.create(NODE, "", node);
             if (!created.isSuccess()) {
-                throw new IllegalStateException("node " + name + ": " + created.body().path("message"));
+                throw new IllegalStateException(
+                        "node " + name + ": " + created.body().path("message"));
             }
             ObjectNode reported = JsonNodeFactory.instance.objectNode();
             created.body().properties().forEach(field -> reported.set(field.getKey(), field.getValue()));
             reported.set("status", status(name, podsMax, now));
             var status = client.replace(ObjectPath.of(NODE, "", name).status(), reported);
             if (!status.isSuccess()) {
-                throw new IllegalStateException("node " + name + ": " + status.body().path("message"));
+                throw new IllegalStateException(
+                        "node " + name + ": " + status.body().path("message"));
             }
         }
     }
@@ -65,10 +67,7 @@ public final class Nodes {
     private static ObjectNode status(String name, int podsMax, Instant now) {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         for (String field : new String[] {"capacity", "allocatable"}) {
-            status.putObject(field)
-                    .put("cpu", "64")
-                    .put("memory", "256Gi")
-                    .put("pods", Integer.toString(podsMax));
+            status.putObject(field).put("cpu", "64").put("memory", "256Gi").put("pods", Integer.toString(podsMax));
         }
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         status.putArray("conditions")

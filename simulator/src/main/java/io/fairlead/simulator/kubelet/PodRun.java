@@ -34,8 +34,8 @@ final class PodRun {
         JsonNode spec = pod.path("spec");
         this.node = spec.path("nodeName").asText();
         spec.path("initContainers")
-                .forEach(each -> initContainers.add(
-                        new ContainerRun(each.path("name").asText())));
+                .forEach(each ->
+                        initContainers.add(new ContainerRun(each.path("name").asText())));
         spec.path("containers")
                 .forEach(each ->
                         containers.add(new ContainerRun(each.path("name").asText())));
@@ -74,7 +74,8 @@ final class PodRun {
             return wake;
         }
         for (int i = 0; i < containers.size(); i++) {
-            wake = earlier(wake, containers.get(i).advance(spec.path("containers").path(i), now, around));
+            wake = earlier(
+                    wake, containers.get(i).advance(spec.path("containers").path(i), now, around));
         }
         return wake;
     }

@@ -58,8 +58,7 @@ final class PodSurroundings {
         public boolean hasConfig(JsonNode container) {
             for (JsonNode variable : container.path("env")) {
                 JsonNode from = variable.path("valueFrom");
-                if (!hasKey(CONFIG_MAP, from.path("configMapKeyRef"))
-                        || !hasKey(SECRET, from.path("secretKeyRef"))) {
+                if (!hasKey(CONFIG_MAP, from.path("configMapKeyRef")) || !hasKey(SECRET, from.path("secretKeyRef"))) {
                     return false;
                 }
             }
@@ -70,7 +69,9 @@ final class PodSurroundings {
             if (reference.isMissingNode() || reference.path("optional").asBoolean(false)) {
                 return true;
             }
-            return object(type, reference).path("data").has(reference.path("key").asText());
+            return object(type, reference)
+                    .path("data")
+                    .has(reference.path("key").asText());
         }
 
         private JsonNode object(ResourceType type, JsonNode reference) {
@@ -111,7 +112,9 @@ final class PodSurroundings {
         private String field(String path) {
             JsonNode metadata = pod.path("metadata");
             if (path.startsWith(FIELD_ANNOTATION)) {
-                return metadata.path("annotations").path(key(path, FIELD_ANNOTATION)).asText("");
+                return metadata.path("annotations")
+                        .path(key(path, FIELD_ANNOTATION))
+                        .asText("");
             }
             if (path.startsWith(FIELD_LABEL)) {
                 return metadata.path("labels").path(key(path, FIELD_LABEL)).asText("");

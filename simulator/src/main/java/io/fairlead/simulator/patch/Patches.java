@@ -3,7 +3,6 @@ package io.fairlead.simulator.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.schema.Schema;
-import io.fairlead.simulator.wire.StatusException;
 
 /// The three patches that are computed on the whole object. Arguments are not changed; nodes that a patch does not
 /// touch are shared between argument and result.

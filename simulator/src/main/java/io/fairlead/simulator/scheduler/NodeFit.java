@@ -95,7 +95,8 @@ final class NodeFit {
                 return false;
             }
         }
-        return !term.path("matchExpressions").isEmpty() || !term.path("matchFields").isEmpty();
+        return !term.path("matchExpressions").isEmpty()
+                || !term.path("matchFields").isEmpty();
     }
 
     private static boolean holds(JsonNode expression, JsonNode value) {
@@ -117,7 +118,8 @@ final class NodeFit {
     private static int compare(JsonNode value, JsonNode expression) {
         try {
             BigInteger left = new BigInteger(value.asText(""));
-            return left.compareTo(new BigInteger(expression.path("values").path(0).asText("")));
+            return left.compareTo(
+                    new BigInteger(expression.path("values").path(0).asText("")));
         } catch (NumberFormatException e) {
             return 0;
         }

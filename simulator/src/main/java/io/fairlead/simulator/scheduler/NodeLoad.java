@@ -55,9 +55,7 @@ final class NodeLoad {
         if (cpu.add(demand.cpu()).compareTo(quantity(room.path("cpu"))) > 0) {
             return "Insufficient cpu";
         }
-        return memory.add(demand.memory()).compareTo(quantity(room.path("memory"))) > 0
-                ? "Insufficient memory"
-                : "";
+        return memory.add(demand.memory()).compareTo(quantity(room.path("memory"))) > 0 ? "Insufficient memory" : "";
     }
 
     void add(String uid, JsonNode pod) {

@@ -34,8 +34,8 @@ final class Authorization {
         String resource = isServiceAccount ? "serviceaccounts" : "users";
         String[] parts = name.split(":");
         boolean isNamed = isServiceAccount && parts.length == 4;
-        Attributes attributes = new Attributes(
-                "impersonate", "", resource, "", isNamed ? parts[2] : "", isNamed ? parts[3] : name);
+        Attributes attributes =
+                new Attributes("impersonate", "", resource, "", isNamed ? parts[2] : "", isNamed ? parts[3] : name);
         Optional<String> denial = model.authorizer.denial(call.user(), attributes);
         if (denial.isPresent()) {
             throw forbidden(call.user(), attributes, denial.get());
@@ -48,15 +48,16 @@ final class Authorization {
                 ? Stream.of("system:serviceaccounts", "system:serviceaccounts:" + parts[2])
                 : groups.stream();
         ApiCall.User user = new ApiCall.User(
-                name, Stream.concat(own, Stream.of("system:authenticated")).distinct().toList());
+                name,
+                Stream.concat(own, Stream.of("system:authenticated")).distinct().toList());
         return new ApiCall(call.verb(), call.path(), call.query(), call.headers(), call.body(), user);
     }
 
     private static StatusException forbidden(ApiCall.User user, Attributes asked, String why) {
-        String resource = asked.subresource().isEmpty() ? asked.resource() : asked.resource() + "/" + asked.subresource();
-        String scope = asked.namespace().isEmpty()
-                ? "at the cluster scope"
-                : "in the namespace \"" + asked.namespace() + "\"";
+        String resource =
+                asked.subresource().isEmpty() ? asked.resource() : asked.resource() + "/" + asked.subresource();
+        String scope =
+                asked.namespace().isEmpty() ? "at the cluster scope" : "in the namespace \"" + asked.namespace() + "\"";
         String text = "User \"" + user.name() + "\" cannot " + asked.verb() + " resource \"" + resource
                 + "\" in API group \"" + asked.group() + "\" " + scope;
         return Refusals.forbidden(

@@ -17,8 +17,7 @@ public interface Authorizer {
     /// @param subresource empty for the object itself
     /// @param namespace empty for cluster scope
     /// @param name empty for a collection
-    record Attributes(
-            String verb, String group, String resource, String subresource, String namespace, String name) {}
+    record Attributes(String verb, String group, String resource, String subresource, String namespace, String name) {}
 
     /// @return why not; empty if it is allowed
     Optional<String> denial(ApiCall.User user, Attributes attributes);

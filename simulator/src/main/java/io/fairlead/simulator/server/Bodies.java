@@ -83,8 +83,7 @@ final class Bodies {
         switch (request.options().validation()) {
             case IGNORE -> {}
             case WARN -> request.warnings().addAll(strictErrors);
-            case STRICT ->
-                throw refusal.because(prefix + "strict decoding error: " + String.join(", ", strictErrors));
+            case STRICT -> throw refusal.because(prefix + "strict decoding error: " + String.join(", ", strictErrors));
         }
     }
 
@@ -164,8 +163,7 @@ final class Bodies {
         return typed;
     }
 
-    private static StatusException wrongCustomType(
-            Registration kind, ObjectNode body, String name, String apiVersion) {
+    private static StatusException wrongCustomType(Registration kind, ObjectNode body, String name, String apiVersion) {
         if (name.isEmpty()) {
             return StatusException.badRequest("the object provided is unrecognized (must be of type " + kind.kind()
                     + "): Object 'Kind' is missing in '" + body + "'");

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param before null for a creation
 /// @param after the new state; for a removal the last state, with the removal's resourceVersion
-record Change(
-        long version, String key, @Nullable ObjectNode before, ObjectNode after, boolean isRemoval) {
+record Change(long version, String key, @Nullable ObjectNode before, ObjectNode after, boolean isRemoval) {
     /// What the change left behind: null after a removal.
-    @Nullable ObjectNode left() {
+    @Nullable
+    ObjectNode left() {
         return isRemoval ? null : after;
     }
 }

@@ -49,10 +49,7 @@ final class Creation {
         }
         if (!Trees.text(object, "metadata", "resourceVersion").isEmpty()) {
             throw StatusException.of(
-                    500,
-                    "",
-                    "resourceVersion should not be set on objects to be created",
-                    MissingNode.getInstance());
+                    500, "", "resourceVersion should not be set on objects to be created", MissingNode.getInstance());
         }
         ObjectNode committed = model.storage.commit(kind.table(), key, null, stored, request.call());
         return ApiReply.of(CREATED, kind.present(committed));

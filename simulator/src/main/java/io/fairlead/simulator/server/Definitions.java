@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// controllers do within milliseconds happens here within the write.
 final class Definitions {
     private static final String FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
-    private static final Set<String> VERBS = ordered(
-            "get", "list", "watch", "create", "update", "patch", "delete", "deletecollection");
+    private static final Set<String> VERBS =
+            ordered("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection");
     private static final Set<String> SUBRESOURCE_VERBS = ordered("get", "update", "patch");
 
     private final Model model;
@@ -61,9 +61,8 @@ final class Definitions {
             cleanUp(after);
             return;
         }
-        boolean isSameSpec = commit.before() != null
-                && commit.before().path("spec").equals(after.path("spec"))
-                && isServed(after);
+        boolean isSameSpec =
+                commit.before() != null && commit.before().path("spec").equals(after.path("spec")) && isServed(after);
         if (!isSameSpec) {
             serve(after);
             accept(after);
@@ -78,7 +77,9 @@ final class Definitions {
         String group = definition.path("spec").path("group").asText();
         String plural = definition.path("spec").path("names").path("plural").asText();
         return model.kinds.all().stream()
-                .filter(each -> each.isCustom() && each.group().equals(group) && each.plural().equals(plural))
+                .filter(each -> each.isCustom()
+                        && each.group().equals(group)
+                        && each.plural().equals(plural))
                 .toList();
     }
 
@@ -108,8 +109,7 @@ final class Definitions {
         throw StatusException.badRequest("no storage version");
     }
 
-    private Registration registration(
-            ObjectNode definition, JsonNode version, JsonNode stored, CustomKind storage) {
+    private Registration registration(ObjectNode definition, JsonNode version, JsonNode stored, CustomKind storage) {
         ResourceType type = type(definition, version);
         ResourceType storedType = type(definition, stored);
         JsonNode names = definition.path("spec").path("names");
@@ -143,12 +143,7 @@ final class Definitions {
                 subresources.path("scale"));
         CustomRules rules = new CustomRules(CustomKinds.of(definition, name), hasStatus);
         return new Registration(
-                served,
-                type.plural() + "." + type.group(),
-                rules,
-                model.kinds.table(storedType),
-                verbs,
-                custom);
+                served, type.plural() + "." + type.group(), rules, model.kinds.table(storedType), verbs, custom);
     }
 
     private static Schema schema(JsonNode document) {
@@ -187,8 +182,8 @@ final class Definitions {
         JsonNode old = definition.path("status").path("conditions");
         ArrayNode conditions = status.putArray("conditions");
         conditions.add(condition(old, "NamesAccepted", "NoConflicts", "no conflicts found", now));
-        conditions.add(condition(
-                old, "Established", "InitialNamesAccepted", "the initial names have been accepted", now));
+        conditions.add(
+                condition(old, "Established", "InitialNamesAccepted", "the initial names have been accepted", now));
         for (JsonNode other : old) {
             if (!other.path("type").asText().matches("NamesAccepted|Established|Terminating")) {
                 conditions.add(other);
@@ -200,8 +195,8 @@ final class Definitions {
     }
 
     private static ArrayNode storedVersions(ObjectNode definition) {
-        Set<String> versions = new LinkedHashSet<>(
-                texts(definition.path("status").path("storedVersions")));
+        Set<String> versions =
+                new LinkedHashSet<>(texts(definition.path("status").path("storedVersions")));
         versions.add(storageVersion(definition.path("spec")).path("name").asText());
         ArrayNode array = definition.arrayNode();
         versions.forEach(array::add);
@@ -292,7 +287,9 @@ final class Definitions {
     /// An object of a custom kind is gone: perhaps it was the last one its definition waited for.
     void objectGone(Registration kind) {
         ObjectNode definition = definitions.table().get(kind.resource());
-        if (definition != null && Metadata.isBeingDeleted(definition) && kind.table().all().isEmpty()) {
+        if (definition != null
+                && Metadata.isBeingDeleted(definition)
+                && kind.table().all().isEmpty()) {
             cleanUp(definition);
         }
     }
@@ -308,7 +305,8 @@ final class Definitions {
                 spec.path("group").asText(), spec.path("names").path("plural").asText());
     }
 
-    @Nullable ObjectNode definitionOf(Registration kind) {
+    @Nullable
+    ObjectNode definitionOf(Registration kind) {
         return definitions.table().get(kind.resource());
     }
 

@@ -79,7 +79,10 @@ record DeleteOptions(
         for (JsonNode dryRun : source.path("dryRun")) {
             if (!dryRun.asText().equals("All")) {
                 errors.add(new FieldError(
-                        FieldError.Type.NOT_SUPPORTED, "dryRun", source.path("dryRun").toString(), "supported values: \"All\""));
+                        FieldError.Type.NOT_SUPPORTED,
+                        "dryRun",
+                        source.path("dryRun").toString(),
+                        "supported values: \"All\""));
             }
         }
         if (!errors.isEmpty()) {

@@ -149,7 +149,8 @@ final class Deletion {
         if (Trees.text(spec, "nodeName").isEmpty() || phase.equals("Failed") || phase.equals("Succeeded")) {
             return 0;
         }
-        return positive(options.graceSeconds().orElse(spec.path("terminationGracePeriodSeconds").asLong(0)));
+        return positive(options.graceSeconds()
+                .orElse(spec.path("terminationGracePeriodSeconds").asLong(0)));
     }
 
     /// A negative period means one second.

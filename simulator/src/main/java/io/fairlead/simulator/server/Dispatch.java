@@ -65,9 +65,7 @@ final class Dispatch {
     }
 
     private static ApiReply pageNotFound() {
-        ApiReply reply = ApiReply.of(
-                404,
-                JsonNodeFactory.instance.textNode("404 page not found\n"));
+        ApiReply reply = ApiReply.of(404, JsonNodeFactory.instance.textNode("404 page not found\n"));
         reply.headers().put("content-type", "text/plain; charset=utf-8");
         return reply;
     }
@@ -121,7 +119,9 @@ final class Dispatch {
         List<String> warnings = new ArrayList<>();
         Request request = new Request(call, route, kind, WriteOptions.of(call), now, warnings);
         ApiReply reply = route.subresource().isEmpty() ? object(request, verb) : subresources.handle(request);
-        return warnings.isEmpty() ? reply : reply.withWarnings(warnings.stream().distinct().toList());
+        return warnings.isEmpty()
+                ? reply
+                : reply.withWarnings(warnings.stream().distinct().toList());
     }
 
     private ApiReply object(Request request, String verb) {
@@ -148,10 +148,9 @@ final class Dispatch {
             String name = Metadata.name(target);
             ObjectNode existing = kind.table().get(KindTable.key(namespace, name));
             if (existing != null) {
-                Route one = new Route(
-                        kind.group(), request.route().version(), namespace, kind.plural(), name, "");
-                Request single = new Request(
-                        request.call(), one, kind, request.options(), request.now(), request.warnings());
+                Route one = new Route(kind.group(), request.route().version(), namespace, kind.plural(), name, "");
+                Request single =
+                        new Request(request.call(), one, kind, request.options(), request.now(), request.warnings());
                 deletion.carryOut(single, existing, options);
             }
         }

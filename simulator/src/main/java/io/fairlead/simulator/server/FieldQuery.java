@@ -72,7 +72,8 @@ record FieldQuery(List<Term> terms) {
                 case "spec.hostNetwork", "spec.unschedulable" -> text.isEmpty() ? "false" : text;
                 case "status.podIPs" -> object.path("status").path("podIP").asText("");
                 case "source" -> source(object);
-                case "status.successful" -> object.path("status").path("succeeded").asText("0");
+                case "status.successful" ->
+                    object.path("status").path("succeeded").asText("0");
                 case "status.replicas" -> text.isEmpty() ? "0" : text;
                 default -> text;
             };
@@ -136,8 +137,7 @@ record FieldQuery(List<Term> terms) {
                 plain.append(value.charAt(++i));
             } else if (c == '\\') {
                 String sequence = i + 1 < value.length() ? value.substring(i, i + 2) : "\\";
-                throw StatusException.badRequest(
-                        "invalid field selector: invalid escape sequence: " + sequence);
+                throw StatusException.badRequest("invalid field selector: invalid escape sequence: " + sequence);
             } else if (c == '=') {
                 throw StatusException.badRequest("invalid field selector: unescaped character in value: =");
             } else {
@@ -188,5 +188,4 @@ record FieldQuery(List<Term> terms) {
         }
         return "";
     }
-
 }

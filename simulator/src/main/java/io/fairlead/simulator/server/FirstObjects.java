@@ -45,8 +45,8 @@ final class FirstObjects {
         LinkedHashMap<String, String> headers = new LinkedHashMap<>();
         headers.put("user-agent", AGENT);
         headers.put("content-type", "application/json");
-        ApiReply reply = dispatch.handle(
-                new ApiCall(Verb.POST, path, new LinkedHashMap<>(), headers, body, ApiCall.User.ADMIN));
+        ApiReply reply =
+                dispatch.handle(new ApiCall(Verb.POST, path, new LinkedHashMap<>(), headers, body, ApiCall.User.ADMIN));
         if (!reply.isSuccess()) {
             throw new IllegalStateException(path + ": " + reply.body());
         }

@@ -107,19 +107,24 @@ final class KindRegistry {
 
     /// Stops serving all versions of a custom kind.
     void remove(String group, String plural) {
-        byPath.values().removeIf(each -> each.isCustom() && each.group().equals(group) && each.plural().equals(plural));
+        byPath.values()
+                .removeIf(each -> each.isCustom()
+                        && each.group().equals(group)
+                        && each.plural().equals(plural));
     }
 
     void dropTable(String resource) {
         tables.remove(resource);
     }
 
-    @Nullable Registration find(String group, String version, String plural) {
+    @Nullable
+    Registration find(String group, String version, String plural) {
         return byPath.get(path(group, version, plural));
     }
 
     /// The table of a type, whatever its version; null if it is not served.
-    @Nullable KindTable tableOf(ResourceType type) {
+    @Nullable
+    KindTable tableOf(ResourceType type) {
         return tables.get(Refusals.resourceName(type.group(), type.plural()));
     }
 
@@ -155,7 +160,8 @@ final class KindRegistry {
         return found;
     }
 
-    @Nullable ObjectNode namespace(String name) {
+    @Nullable
+    ObjectNode namespace(String name) {
         return namespaces().table().get(name);
     }
 

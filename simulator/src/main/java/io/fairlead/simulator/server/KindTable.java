@@ -33,7 +33,8 @@ final class KindTable {
         return namespace.isEmpty() ? name : namespace + "/" + name;
     }
 
-    @Nullable ObjectNode get(String key) {
+    @Nullable
+    ObjectNode get(String key) {
         return objects.get(key);
     }
 

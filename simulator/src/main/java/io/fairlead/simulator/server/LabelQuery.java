@@ -167,8 +167,7 @@ record LabelQuery(List<Requirement> requirements) {
             for (String value : found.values()) {
                 int position = index++;
                 LabelSyntax.valueDefect(value).ifPresent(why -> {
-                    throw unparsable(
-                            "values[" + position + "][" + key + "]: Invalid value: \"" + value + "\": " + why);
+                    throw unparsable("values[" + position + "][" + key + "]: Invalid value: \"" + value + "\": " + why);
                 });
             }
             return found;

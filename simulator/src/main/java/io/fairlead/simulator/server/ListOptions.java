@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /// @param tokenVersion of the `continue` token; 0 without one, -1 for the newest state
 /// @param startKey from which the token goes on
 record ListOptions(long limit, long version, String match, boolean isContinued, long tokenVersion, String startKey) {
-    private static final Pattern TOKEN = Pattern.compile("\\{\"v\":\"meta.k8s.io/v1\",\"rv\":(-?\\d+),\"start\":\"(.*)\"}");
+    private static final Pattern TOKEN =
+            Pattern.compile("\\{\"v\":\"meta.k8s.io/v1\",\"rv\":(-?\\d+),\"start\":\"(.*)\"}");
     private static final long NEWEST = -1;
 
     /// @throws StatusException 400 or 422
@@ -34,13 +35,12 @@ record ListOptions(long limit, long version, String match, boolean isContinued, 
             return new ListOptions(limit, version, match, false, 0, "");
         }
         if (!versionText.isEmpty() && !versionText.equals("0")) {
-            throw StatusException.badRequest(
-                    "specifying resource version is not allowed when using continue");
+            throw StatusException.badRequest("specifying resource version is not allowed when using continue");
         }
         Matcher parts = TOKEN.matcher(decoded(token));
         if (!parts.matches()) {
-            throw StatusException.badRequest("continue key is not valid: incorrect encoded start resourceVersion"
-                    + " (version meta.k8s.io/v1)");
+            throw StatusException.badRequest(
+                    "continue key is not valid: incorrect encoded start resourceVersion" + " (version meta.k8s.io/v1)");
         }
         return new ListOptions(limit, 0, match, true, Long.parseLong(parts.group(1)), parts.group(2));
     }

@@ -58,9 +58,8 @@ final class Metadata {
                     + " based on URL) was undeterminable: name must be provided");
         }
         if (!name.equals(request.name())) {
-            throw StatusException.badRequest(
-                    "the name of the object (" + name + ") does not match the name on the URL (" + request.name()
-                            + ")");
+            throw StatusException.badRequest("the name of the object (" + name
+                    + ") does not match the name on the URL (" + request.name() + ")");
         }
     }
 

@@ -48,9 +48,7 @@ final class Ownership {
             return object;
         }
         if (depth < path.length - 1) {
-            return value instanceof ObjectNode child
-                    ? with(object, step, reset(child, kept, path, depth + 1))
-                    : object;
+            return value instanceof ObjectNode child ? with(object, step, reset(child, kept, path, depth + 1)) : object;
         }
         if (step.equals("metadata")) {
             return with(object, step, identity(value, kept));

@@ -11,8 +11,7 @@ import io.fairlead.simulator.wire.Refusals;
 record Preconditions(String uid, String resourceVersion) {
     static Preconditions of(JsonNode options) {
         JsonNode preconditions = options.path("preconditions");
-        return new Preconditions(
-                Trees.text(preconditions, "uid"), Trees.text(preconditions, "resourceVersion"));
+        return new Preconditions(Trees.text(preconditions, "uid"), Trees.text(preconditions, "resourceVersion"));
     }
 
     /// @throws io.fairlead.simulator.wire.StatusException 409 where the object is another one

@@ -75,7 +75,8 @@ final class Reading {
             }
             if (limit > 0 && items.size() == limit) {
                 metadata.put("continue", ListOptions.token(version, entry.getKey()));
-                if (filter.labels().requirements().isEmpty() && filter.fields().terms().isEmpty()) {
+                if (filter.labels().requirements().isEmpty()
+                        && filter.fields().terms().isEmpty()) {
                     metadata.put(
                             "remainingItemCount",
                             objects.tailMap(entry.getKey(), true).size());

@@ -66,9 +66,7 @@ record Registration(
         if (definition != null) {
             return Trees.withApiVersion(stored, apiVersion());
         }
-        return table.type().equals(served.type())
-                ? stored
-                : BuiltinKinds.convert(stored, apiVersion());
+        return table.type().equals(served.type()) ? stored : BuiltinKinds.convert(stored, apiVersion());
     }
 
     /// An object of this version as it is stored.
@@ -78,8 +76,7 @@ record Registration(
         }
         return table.type().equals(served.type())
                 ? object
-                : BuiltinKinds.convert(
-                        object, table.type().apiVersion());
+                : BuiltinKinds.convert(object, table.type().apiVersion());
     }
 
     StatusException notFound(String name) {

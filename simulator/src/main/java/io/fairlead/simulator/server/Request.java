@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param now the same moment for all that the request does
 /// @param warnings texts for the client; grows while the request is handled
-record Request(
-        ApiCall call, Route route, Registration kind, WriteOptions options, Instant now, List<String> warnings) {
+record Request(ApiCall call, Route route, Registration kind, WriteOptions options, Instant now, List<String> warnings) {
 
     String namespace() {
         return route.namespace();
@@ -34,10 +33,7 @@ record Request(
         return new FieldManagement.Writer(options.fieldManager(), route.subresource(), kind.apiVersion());
     }
 
-    Admission.Review review(
-            String operation,
-            @Nullable ObjectNode object,
-            @Nullable ObjectNode old) {
+    Admission.Review review(String operation, @Nullable ObjectNode object, @Nullable ObjectNode old) {
         return new Admission.Review(
                 operation,
                 kind.served(),

@@ -22,7 +22,8 @@ final class Storage {
 
     /// Where an object stands.
     record Place(KindTable table, String key) {
-        @Nullable ObjectNode object() {
+        @Nullable
+        ObjectNode object() {
             return table.get(key);
         }
     }
@@ -43,7 +44,8 @@ final class Storage {
         listeners.add(listener);
     }
 
-    @Nullable Place byUid(String uid) {
+    @Nullable
+    Place byUid(String uid) {
         return byUid.get(uid);
     }
 
@@ -57,7 +59,11 @@ final class Storage {
     /// @param after gets its resourceVersion here, so it and its metadata are the caller's own; null for a removal
     /// @return what is stored now; for a removal what was
     ObjectNode commit(
-            KindTable table, String key, @Nullable ObjectNode before, @Nullable ObjectNode after, @Nullable ApiCall call) {
+            KindTable table,
+            String key,
+            @Nullable ObjectNode before,
+            @Nullable ObjectNode after,
+            @Nullable ApiCall call) {
         version++;
         String text = Long.toString(version);
         ObjectNode visible;

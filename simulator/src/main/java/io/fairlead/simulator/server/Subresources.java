@@ -39,7 +39,10 @@ final class Subresources {
     private ApiReply bind(Request request) {
         ObjectNode pod = Reading.existing(request);
         ObjectNode bound = pod.deepCopy();
-        String node = String.valueOf(request.call().body() == null ? "" : request.call().body().path("target").path("name").asText());
+        String node = String.valueOf(
+                request.call().body() == null
+                        ? ""
+                        : request.call().body().path("target").path("name").asText());
         bound.withObject("/spec").put("nodeName", node);
         model.storage.commit(request.kind().table(), request.key(), pod, bound, request.call());
         ObjectNode status = Trees.object();

@@ -47,8 +47,9 @@ final class Updating {
                     kind.group(),
                     kind.plural(),
                     request.name(),
-                    Preconditions.storageError(request, "UID in precondition: " + uid + ", UID in object meta: "
-                            + Metadata.uid(existing)));
+                    Preconditions.storageError(
+                            request,
+                            "UID in precondition: " + uid + ", UID in object meta: " + Metadata.uid(existing)));
         }
     }
 
@@ -81,8 +82,7 @@ final class Updating {
             return ApiReply.of(OK, old);
         }
         return ApiReply.of(
-                OK,
-                kind.present(model.storage.commit(kind.table(), request.key(), existing, stored, request.call())));
+                OK, kind.present(model.storage.commit(kind.table(), request.key(), existing, stored, request.call())));
     }
 
     /// The update takes the last finalizer away from an object that only waits for that.
@@ -102,7 +102,10 @@ final class Updating {
                         kind.kind(),
                         request.name(),
                         List.of(new FieldError(
-                                FieldError.Type.INVALID, "metadata.resourceVersion", "0", "must be specified for an update")));
+                                FieldError.Type.INVALID,
+                                "metadata.resourceVersion",
+                                "0",
+                                "must be specified for an update")));
             }
         } else if (!version.equals(Trees.text(existing, "metadata", "resourceVersion"))) {
             throw Refusals.modified(kind.group(), kind.plural(), request.name());

@@ -31,9 +31,7 @@ final class Watching {
         LogFeed.Filter filter = Reading.filter(call, route, kind);
         if (!route.name().isEmpty()) {
             filter = new LogFeed.Filter(
-                    filter.namespace(),
-                    filter.labels(),
-                    FieldQuery.parse("metadata.name=" + route.name(), kind));
+                    filter.namespace(), filter.labels(), FieldQuery.parse("metadata.name=" + route.name(), kind));
         }
         Duration timeout = timeout(call);
         boolean wantsBookmarks = isTrue(call.query("allowWatchBookmarks"));

@@ -31,14 +31,17 @@ record WriteOptions(
         String force = call.query("force");
         if (call.verb() == Verb.PATCH) {
             if (isApply && manager.isEmpty()) {
-                errors.add(new FieldError(FieldError.Type.REQUIRED, "fieldManager", null, "is required for apply patch"));
+                errors.add(
+                        new FieldError(FieldError.Type.REQUIRED, "fieldManager", null, "is required for apply patch"));
             }
             if (!isApply && !force.isEmpty()) {
-                errors.add(new FieldError(FieldError.Type.FORBIDDEN, "force", null, "may not be specified for non-apply patch"));
+                errors.add(new FieldError(
+                        FieldError.Type.FORBIDDEN, "force", null, "may not be specified for non-apply patch"));
             }
         }
         if (manager.length() > MANAGER_MAX) {
-            errors.add(new FieldError(FieldError.Type.TOO_LONG, "fieldManager", null, "may not be more than 128 bytes"));
+            errors.add(
+                    new FieldError(FieldError.Type.TOO_LONG, "fieldManager", null, "may not be more than 128 bytes"));
         }
         String dryRun = call.query("dryRun");
         if (!dryRun.isEmpty() && !dryRun.equals("All")) {

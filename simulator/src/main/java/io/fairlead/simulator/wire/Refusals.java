@@ -51,8 +51,7 @@ public final class Refusals {
     /// 403 by admission.
     public static StatusException forbidden(String group, String resource, String name, String why) {
         String what = name.isEmpty() ? resourceName(group, resource) : qualified(group, resource, name);
-        return StatusException.of(
-                403, "Forbidden", what + " is forbidden: " + why, object(group, resource, name));
+        return StatusException.of(403, "Forbidden", what + " is forbidden: " + why, object(group, resource, name));
     }
 
     public static StatusException methodNotAllowed() {
@@ -103,10 +102,7 @@ public final class Refusals {
                 .put("message", "Too large resource version");
         details.put("retryAfterSeconds", 1);
         return StatusException.of(
-                504,
-                "Timeout",
-                "Timeout: Too large resource version: " + asked + ", current: " + current,
-                details);
+                504, "Timeout", "Timeout: Too large resource version: " + asked + ", current: " + current, details);
     }
 
     public static StatusException internal(String message) {

@@ -22,7 +22,8 @@ final class Differences {
         Differences differences = new Differences();
         int steps = Math.max(recorded.size(), answered.size());
         for (int i = 0; i < steps && differences.lines.size() < SHOWN_MAX; i++) {
-            String step = "step " + (i + 1) + " " + recorded.path(i).path("asked").asText();
+            String step =
+                    "step " + (i + 1) + " " + recorded.path(i).path("asked").asText();
             differences.compare(step + " ", recorded.path(i), answered.path(i));
         }
         return differences.lines.subList(0, Math.min(differences.lines.size(), SHOWN_MAX));

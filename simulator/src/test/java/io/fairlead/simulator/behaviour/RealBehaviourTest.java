@@ -5,11 +5,11 @@ import io.fairlead.api.testing.RealCluster;
 import io.fairlead.api.testing.RealCluster.Options;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.jspecify.annotations.Nullable;
 
 /// The recordings are what a real kube-apiserver answers.
 class RealBehaviourTest {
@@ -40,8 +40,7 @@ class RealBehaviourTest {
 
     @TestFactory
     Stream<DynamicTest> answersAsRecorded() {
-        return Scenario.all().stream()
-                .map(scenario -> DynamicTest.dynamicTest(scenario.id(), () -> judge(scenario)));
+        return Scenario.all().stream().map(scenario -> DynamicTest.dynamicTest(scenario.id(), () -> judge(scenario)));
     }
 
     private static void judge(Scenario scenario) {

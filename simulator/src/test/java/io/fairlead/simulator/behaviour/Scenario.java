@@ -91,8 +91,7 @@ record Scenario(
         }
         Step.View view = new Step.View(texts(step.path("only")), texts(step.path("ignore")));
         if (step.has("watch")) {
-            return new Step.Watch(
-                    step.path("watch").asText(), step.path("path").asText(), headers);
+            return new Step.Watch(step.path("watch").asText(), step.path("path").asText(), headers);
         }
         if (step.has("events")) {
             return new Step.Events(

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 
 /// Answers without what differs from run to run.
 final class Answers {
-    private static final List<String> VOLATILE = List.of("uid", "resourceVersion", "creationTimestamp", "managedFields");
-    private static final Pattern UID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final List<String> VOLATILE =
+            List.of("uid", "resourceVersion", "creationTimestamp", "managedFields");
+    private static final Pattern UID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern TIME = Pattern.compile("20[2-9]\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
 
     private Answers() {}

@@ -13,7 +13,8 @@ class BuiltinKindsTest {
         return Case.all().stream()
                 .map(each -> DynamicTest.dynamicTest(each.kindFile() + ": " + each.name(), () -> {
                     assertThat(ModelRun.of(each).toPrettyString())
-                            .isEqualTo(Sorted.like(ModelRun.of(each), Recordings.of(each)).toPrettyString());
+                            .isEqualTo(Sorted.like(ModelRun.of(each), Recordings.of(each))
+                                    .toPrettyString());
                 }));
     }
 }

@@ -66,7 +66,10 @@ record Case(String kindFile, String name, String path, List<Step> steps) {
             if (in == null) {
                 throw new IllegalStateException("no file " + name);
             }
-            LoadSettings settings = LoadSettings.builder().setLabel(name).setMaxAliasesForCollections(1000).build();
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(name)
+                    .setMaxAliasesForCollections(1000)
+                    .build();
             return JSON.valueToTree(new Load(settings).loadFromInputStream(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

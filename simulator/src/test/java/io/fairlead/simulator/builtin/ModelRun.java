@@ -58,7 +58,11 @@ final class ModelRun {
         kind.prepare(object, old, subresource, NOW);
         List<FieldError> errors = kind.validate(object, old, subresource);
         if (!errors.isEmpty()) {
-            throw StatusException.invalid(kind.refusalGroup().orElse(group), name, metadata.path("name").asText(), errors);
+            throw StatusException.invalid(
+                    kind.refusalGroup().orElse(group),
+                    name,
+                    metadata.path("name").asText(),
+                    errors);
         }
         ((ObjectNode) object.path("metadata")).put("resourceVersion", "1");
         // As it comes back from the store.
