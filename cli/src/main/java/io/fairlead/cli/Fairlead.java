@@ -1,6 +1,7 @@
 package io.fairlead.cli;
 
 import io.fairlead.cli.simulate.SimulateCommand;
+import io.fairlead.cli.cluster.ClusterCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
             ReconcilerCommand.class,
             GitSyncCommand.class,
             SimulateCommand.class,
+            ClusterCommand.class,
             AutoComplete.GenerateCompletion.class,
             HelpCommand.class,
         },
@@ -32,6 +34,7 @@ import picocli.CommandLine.HelpCommand;
         footer = {
             "  fairlead reconciler --kubeconfig ~/.kube/config --install",
             "  fairlead gitsync --kubeconfig ~/.kube/config --source source.yaml",
+            "  fairlead cluster",
             "  source <(fairlead generate-completion)     completion for bash and zsh",
         })
 public final class Fairlead {
