@@ -54,8 +54,8 @@ public final class EmbeddedCluster implements AutoCloseable {
         ReentrantLock lock = new ReentrantLock();
         Instant now = Instant.now();
         PacedTimeline timeline = new PacedTimeline(now, options.speed(), lock, failures);
-        lock.lock();
         ModelAccess model;
+        lock.lock();
         try {
             ApiServer server = new ApiServer(
                     timeline, new ApiServer.Options(options.seed(), ApiServer.Options.DEFAULT.watchWindow()));

@@ -115,7 +115,8 @@ final class ProtobufBody {
     }
 
     private static void readEntry(ObjectNode object, Field field, Wire entry, int depth) throws IOException {
-        ObjectNode map = object.get(field.name()) instanceof ObjectNode present ? present : object.putObject(field.name());
+        ObjectNode map =
+                object.get(field.name()) instanceof ObjectNode present ? present : object.putObject(field.name());
         String key = "";
         JsonNode value = NODES.textNode("");
         while (entry.next()) {
