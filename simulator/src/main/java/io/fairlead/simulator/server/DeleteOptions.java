@@ -24,13 +24,18 @@ record DeleteOptions(
     /// @throws StatusException 400 or 422
     static DeleteOptions of(ApiCall call) {
         JsonNode source = call.body() instanceof ObjectNode body && !body.isEmpty() ? body : fromQuery(call);
+        return of(source, call.query("dryRun").equals("All"));
+    }
+
+    /// @param source a `DeleteOptions`; a missing node for none
+    static DeleteOptions of(JsonNode source, boolean isDryRun) {
         JsonNode grace = source.path("gracePeriodSeconds");
         DeleteOptions options = new DeleteOptions(
                 grace.isMissingNode() || grace.isNull() ? OptionalLong.empty() : OptionalLong.of(grace.asLong()),
                 source.path("orphanDependents").asText(""),
                 source.path("propagationPolicy").asText(""),
                 Preconditions.of(source),
-                !source.path("dryRun").isEmpty() || call.query("dryRun").equals("All"));
+                isDryRun || !source.path("dryRun").isEmpty());
         options.check(source);
         return options;
     }
@@ -88,6 +93,10 @@ record DeleteOptions(
         if (!errors.isEmpty()) {
             throw StatusException.invalid("meta.k8s.io", "DeleteOptions", "", errors);
         }
+    }
+
+    DeleteOptions withoutPreconditions() {
+        return new DeleteOptions(graceSeconds, orphanDependents, propagation, new Preconditions("", ""), isDryRun);
     }
 
     /// The same for another object of the same request.

@@ -35,7 +35,7 @@ final class Dispatch {
         this.updating = new Updating(model, creation);
         this.patching = new Patching(model, creation, updating);
         this.deletion = new Deletion(model);
-        this.subresources = new Subresources(model, updating, patching);
+        this.subresources = new Subresources(model, updating, patching, deletion);
         this.definitions = new Definitions(model);
     }
 

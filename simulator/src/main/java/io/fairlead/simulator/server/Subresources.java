@@ -1,17 +1,18 @@
 package io.fairlead.simulator.server;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.wire.ApiReply;
 import io.fairlead.simulator.wire.StatusException;
 
 /// Requests to subresources that are not just another door to the object.
 final class Subresources {
-    private final Model model;
+    private final Scales scales;
+    private final PodRequests pods;
     private final Updating updating;
     private final Patching patching;
 
-    Subresources(Model model, Updating updating, Patching patching) {
-        this.model = model;
+    Subresources(Model model, Updating updating, Patching patching, Deletion deletion) {
+        this.scales = new Scales(updating);
+        this.pods = new PodRequests(model, deletion);
         this.updating = updating;
         this.patching = patching;
     }
@@ -20,7 +21,9 @@ final class Subresources {
         return switch (request.subresource()) {
             case "status" -> object(request);
             case "resize", "finalize" -> object(request);
-            case "binding" -> bind(request);
+            case "scale" -> scales.handle(request);
+            case "binding" -> pods.bind(request);
+            case "eviction" -> pods.evict(request);
             default ->
                 throw StatusException.notModelled("the subresource " + request.subresource() + " of "
                         + request.kind().resource());
@@ -34,21 +37,5 @@ final class Subresources {
             case PATCH -> patching.patch(request);
             case POST, DELETE -> throw StatusException.notModelled("this verb on a subresource");
         };
-    }
-
-    private ApiReply bind(Request request) {
-        ObjectNode pod = Reading.existing(request);
-        ObjectNode bound = pod.deepCopy();
-        String node = String.valueOf(
-                request.call().body() == null
-                        ? ""
-                        : request.call().body().path("target").path("name").asText());
-        bound.withObject("/spec").put("nodeName", node);
-        model.storage.commit(request.kind().table(), request.key(), pod, bound, request.call());
-        ObjectNode status = Trees.object();
-        status.put("kind", "Status").put("apiVersion", "v1");
-        status.putObject("metadata");
-        status.put("status", "Success").put("code", 201);
-        return ApiReply.of(201, status);
     }
 }

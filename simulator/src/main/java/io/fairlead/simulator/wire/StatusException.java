@@ -73,6 +73,16 @@ public final class StatusException extends RuntimeException {
         return of(422, "Invalid", qualified + " \"" + name + "\" is invalid: " + all, details);
     }
 
+    /// The same with other words in its message and causes.
+    public StatusException replacing(String words, String by) {
+        ObjectNode copy = status.deepCopy();
+        copy.put("message", copy.path("message").asText().replace(words, by));
+        for (JsonNode cause : copy.path("details").path("causes")) {
+            ((ObjectNode) cause).put("message", cause.path("message").asText().replace(words, by));
+        }
+        return new StatusException(code, copy);
+    }
+
     /// The same with a token in `metadata.continue`.
     public StatusException withListContinue(String token) {
         ObjectNode copy = status.deepCopy();
