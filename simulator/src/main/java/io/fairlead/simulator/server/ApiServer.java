@@ -61,7 +61,10 @@ public final class ApiServer {
     /// A GET with `watch=true`.
     public WatchAnswer watch(ApiCall call) {
         try {
-            return new WatchAnswer.Opened(dispatch.watch(call));
+            // The path of one object is read, not watched, whatever the query says.
+            return Route.parse(call.path()).isWatchable()
+                    ? new WatchAnswer.Opened(dispatch.watch(call))
+                    : new WatchAnswer.Refused(dispatch.handle(call));
         } catch (StatusException e) {
             return new WatchAnswer.Refused(e.reply());
         }

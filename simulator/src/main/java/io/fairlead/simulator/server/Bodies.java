@@ -67,6 +67,29 @@ final class Bodies {
         return decoded.object();
     }
 
+    /// What a strategic merge patch made of an object.
+    ///
+    /// @throws StatusException 422 that shows the patch
+    static ObjectNode decodeMerged(Request request, ObjectNode patched) {
+        JsonNode patch = request.call().body();
+        try {
+            BuiltinKind.Decoded decoded = request.kind().rules().decode(patched);
+            judge(
+                    request,
+                    decoded.strictErrors(),
+                    why -> anonymousInvalid(
+                            new FieldError(FieldError.Type.INVALID, "patch", quoted(GoPrint.of(patch)), why)),
+                    "");
+            return decoded.object();
+        } catch (StatusException e) {
+            if (e.code() != 400) {
+                throw e;
+            }
+            String why = GoPrint.conversionDefect(String.valueOf(e.getMessage()));
+            throw anonymousInvalid(new FieldError(FieldError.Type.INVALID, "patch", quoted(GoPrint.of(patch)), why));
+        }
+    }
+
     /// What a server-side apply left: nothing in it is unknown.
     static ObjectNode decodeApplied(Request request, ObjectNode applied) {
         return request.kind().rules().decode(applied).object();

@@ -45,7 +45,7 @@ record CustomRules(CustomKind kind, boolean hasStatus) implements BuiltinKind {
         } else if (hasStatus) {
             Trees.take(object, old.get(), STATUS);
         }
-        long generation = old.get().path("metadata").path("generation").asLong();
+        int generation = old.get().path("metadata").path("generation").asInt();
         metadata.put("generation", raisesGeneration(object, old.get()) ? generation + 1 : generation);
     }
 

@@ -121,7 +121,7 @@ final class Deletion {
             return shorten(metadata, options);
         }
         long seconds = podGrace(object, options);
-        metadata.put(TIMESTAMP, Times.text(now.plusSeconds(seconds))).put(GRACE, seconds);
+        metadata.put(TIMESTAMP, Times.text(now.plusSeconds(seconds))).put(GRACE, (int) seconds);
         raiseGeneration(metadata);
         return Grace.STARTED;
     }
@@ -139,7 +139,7 @@ final class Deletion {
             return Grace.PENDING;
         }
         Instant end = Instant.parse(Trees.text(metadata, TIMESTAMP));
-        metadata.put(TIMESTAMP, Times.text(end.minusSeconds(pending - seconds))).put(GRACE, seconds);
+        metadata.put(TIMESTAMP, Times.text(end.minusSeconds(pending - seconds))).put(GRACE, (int) seconds);
         return Grace.STARTED;
     }
 
@@ -159,7 +159,7 @@ final class Deletion {
     }
 
     private static void raiseGeneration(ObjectNode metadata) {
-        long generation = metadata.path("generation").asLong(0);
+        int generation = metadata.path("generation").asInt(0);
         if (generation > 0) {
             metadata.put("generation", generation + 1);
         }

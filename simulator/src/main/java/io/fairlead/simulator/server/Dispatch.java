@@ -148,7 +148,7 @@ final class Dispatch {
             String name = Metadata.name(target);
             ObjectNode existing = kind.table().get(KindTable.key(namespace, name));
             if (existing != null) {
-                Route one = new Route(kind.group(), request.route().version(), namespace, kind.plural(), name, "");
+                Route one = request.route().to(namespace, name);
                 Request single =
                         new Request(request.call(), one, kind, request.options(), request.now(), request.warnings());
                 deletion.carryOut(single, existing, options);

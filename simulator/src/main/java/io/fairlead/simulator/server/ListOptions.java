@@ -1,5 +1,6 @@
 package io.fairlead.simulator.server;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fairlead.simulator.wire.ApiCall;
 import io.fairlead.simulator.wire.FieldError;
 import io.fairlead.simulator.wire.Refusals;
@@ -37,19 +38,31 @@ record ListOptions(long limit, long version, String match, boolean isContinued, 
         if (!versionText.isEmpty() && !versionText.equals("0")) {
             throw StatusException.badRequest("specifying resource version is not allowed when using continue");
         }
-        Matcher parts = TOKEN.matcher(decoded(token));
+        String json = decoded(token);
+        Matcher parts = TOKEN.matcher(json);
         if (!parts.matches()) {
-            throw StatusException.badRequest(
-                    "continue key is not valid: incorrect encoded start resourceVersion" + " (version meta.k8s.io/v1)");
+            throw badToken(
+                    json.isEmpty()
+                            ? "unexpected end of JSON input"
+                            : "invalid character '" + goCharacter(json.charAt(0)) + "' looking for beginning of value");
         }
         return new ListOptions(limit, 0, match, true, Long.parseLong(parts.group(1)), parts.group(2));
     }
 
+    private static String goCharacter(char c) {
+        return c >= ' ' && c < 0x7f ? Character.toString(c) : String.format("\\u%04x", (int) c);
+    }
+
+    private static StatusException badToken(String why) {
+        return StatusException.badRequest("invalid continue token: continue key is not valid: " + why);
+    }
+
+    /// Byte by byte, as Go looks at it.
     private static String decoded(String token) {
         try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.ISO_8859_1);
         } catch (IllegalArgumentException e) {
-            throw StatusException.badRequest("continue key is not valid: illegal base64 data at input byte 0");
+            throw badToken("illegal base64 data at input byte 0");
         }
     }
 
@@ -72,8 +85,25 @@ record ListOptions(long limit, long version, String match, boolean isContinued, 
         try {
             return Long.parseUnsignedLong(text);
         } catch (NumberFormatException e) {
-            throw Reading.badVersion(text);
+            throw StatusException.badRequest("invalid resource version: " + badVersion(text));
         }
+    }
+
+    /// @throws StatusException 500, as reads of one object and watches answer
+    static long plainVersion(String text) {
+        if (text.isEmpty()) {
+            return 0;
+        }
+        try {
+            return Long.parseUnsignedLong(text);
+        } catch (NumberFormatException e) {
+            throw StatusException.of(500, "", badVersion(text), MissingNode.getInstance());
+        }
+    }
+
+    private static String badVersion(String text) {
+        return "resourceVersion: Invalid value: \"" + text + "\": strconv.ParseUint: parsing \"" + text
+                + "\": invalid syntax";
     }
 
     private static void check(String version, String match, String token, String initialEvents) {
@@ -133,7 +163,7 @@ record ListOptions(long limit, long version, String match, boolean isContinued, 
 
     static String token(long version, String startKey) {
         String json = "{\"v\":\"meta.k8s.io/v1\",\"rv\":" + version + ",\"start\":\"" + startKey + "\"}";
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /// 410, with a token that goes on in the newest state where the list was half-way.

@@ -19,7 +19,8 @@ record ObjectSelector(List<Requirement> requirements, boolean matchesNothing) {
         if (!selector.isObject()) {
             return new ObjectSelector(List.of(), true);
         }
-        List<Requirement> all = new ArrayList<>(ofMap(selector.path("matchLabels")).requirements());
+        List<Requirement> all =
+                new ArrayList<>(ofMap(selector.path("matchLabels")).requirements());
         for (JsonNode expression : selector.path("matchExpressions")) {
             Set<String> values = new TreeSet<>();
             expression.path("values").forEach(value -> values.add(value.asText()));
@@ -57,17 +58,18 @@ record ObjectSelector(List<Requirement> requirements, boolean matchesNothing) {
         List<String> terms = new ArrayList<>();
         for (Requirement requirement : requirements) {
             String values = String.join(",", new TreeSet<>(requirement.values()));
-            terms.add(switch (requirement.operator()) {
-                case IN ->
-                    requirement.values().size() == 1
-                            ? requirement.key() + "=" + values
-                            : requirement.key() + " in (" + values + ")";
-                case NOT_IN -> requirement.key() + " notin (" + values + ")";
-                case EXISTS -> requirement.key();
-                case ABSENT -> "!" + requirement.key();
-                case GREATER -> requirement.key() + ">" + values;
-                case LESS -> requirement.key() + "<" + values;
-            });
+            terms.add(
+                    switch (requirement.operator()) {
+                        case IN ->
+                            requirement.values().size() == 1
+                                    ? requirement.key() + "=" + values
+                                    : requirement.key() + " in (" + values + ")";
+                        case NOT_IN -> requirement.key() + " notin (" + values + ")";
+                        case EXISTS -> requirement.key();
+                        case ABSENT -> "!" + requirement.key();
+                        case GREATER -> requirement.key() + ">" + values;
+                        case LESS -> requirement.key() + "<" + values;
+                    });
         }
         return String.join(",", terms);
     }

@@ -37,7 +37,7 @@ record OpenRules() implements BuiltinKind {
         } else {
             Trees.take(object, old.get(), "status");
         }
-        long generation = old.get().path("metadata").path("generation").asLong();
+        int generation = old.get().path("metadata").path("generation").asInt();
         if (generation > 0) {
             Trees.metadata(object).put("generation", raisesGeneration(object, old.get()) ? generation + 1 : generation);
         }

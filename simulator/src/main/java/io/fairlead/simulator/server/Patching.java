@@ -33,7 +33,7 @@ final class Patching {
                 || type.equals(APPLY)
                 || (type.equals(STRATEGIC) && !kind.isCustom());
         if (!isKnown) {
-            throw unsupported(kind);
+            throw unsupported(kind, type);
         }
         if (type.equals(APPLY)) {
             return apply(request);
@@ -44,7 +44,7 @@ final class Patching {
         }
         ObjectNode live = kind.present(existing);
         ObjectNode patched = patched(request, live, type);
-        ObjectNode object = Bodies.decodePatched(request, patched, model.kinds);
+        ObjectNode object = decode(request, patched, type);
         Metadata.fitName(request, object);
         Metadata.fitNamespace(request, object);
         Metadata.dropRepeatedOwners(object, request.warnings());
@@ -52,14 +52,24 @@ final class Patching {
         return updating.store(request, existing, object);
     }
 
-    static StatusException unsupported(Registration kind) {
-        String all = JSON + ", " + MERGE + (kind.isCustom() ? "" : ", " + STRATEGIC) + ", " + APPLY
-                + ", application/apply-patch+cbor";
+    static StatusException unsupported(Registration kind, String type) {
+        if (!type.equals(STRATEGIC)) {
+            return StatusException.of(415, "UnsupportedMediaType", "415: Unsupported Media Type", Trees.object());
+        }
+        String all = JSON + ", " + MERGE + (kind.isCustom() ? "" : ", " + STRATEGIC) + ", " + APPLY;
         return StatusException.of(
                 415,
                 "UnsupportedMediaType",
                 "the body of the request was in an unknown format - accepted media types include: " + all,
                 MissingNode.getInstance());
+    }
+
+    private ObjectNode decode(Request request, ObjectNode patched, String type) {
+        if (!type.equals(STRATEGIC)) {
+            return Bodies.decodePatched(request, patched, model.kinds);
+        }
+        // The real server converts what such a patch leaves without printing and parsing it: other words.
+        return Bodies.decodeMerged(request, patched);
     }
 
     private static ObjectNode patched(Request request, ObjectNode live, String type) {
@@ -88,8 +98,10 @@ final class Patching {
             if (!Metadata.uid(applied).isEmpty()) {
                 throw uidOfNothing(request, applied);
             }
-            ObjectNode created = Ownership.apply(request, null, applied);
-            return creation.store(request, Bodies.decodeApplied(request, created));
+            ObjectNode created = Bodies.decodeApplied(request, Ownership.apply(request, null, applied));
+            Metadata.fitNamespace(request, created);
+            Trees.metadata(created).remove("resourceVersion");
+            return creation.store(request, created);
         }
         ObjectNode live = kind.present(existing);
         ObjectNode merged = Ownership.apply(request, live, applied);
@@ -108,17 +120,12 @@ final class Patching {
             throw StatusException.badRequest("invalid object type: " + group + "/" + apiVersion.substring(slash + 1)
                     + ", Kind=" + Trees.text(body, "kind"));
         }
-        ObjectNode applied = Trees.withOwnMetadata(body);
-        ObjectNode metadata = Trees.metadata(applied);
-        if (metadata.hasNonNull("managedFields")) {
+        if (body.path("metadata").hasNonNull("managedFields")) {
             throw StatusException.badRequest("metadata.managedFields must be nil");
         }
-        if (!metadata.has("name")) {
-            metadata.put("name", request.name());
-        }
-        Metadata.fitName(request, applied);
-        Metadata.fitNamespace(request, applied);
-        return applied;
+        Metadata.fitName(request, body);
+        Metadata.fitNamespace(request, Trees.withOwnMetadata(body));
+        return body;
     }
 
     private static StatusException uidOfNothing(Request request, ObjectNode applied) {

@@ -130,8 +130,8 @@ final class PodRequests {
     /// Deletes a pod if its disruption budget allows it.
     ApiReply evict(Request request) {
         ObjectNode eviction = body(request, "Eviction");
-        DeleteOptions options =
-                DeleteOptions.of(eviction.path("deleteOptions"), request.options().isDryRun());
+        DeleteOptions options = DeleteOptions.of(
+                eviction.path("deleteOptions"), request.options().isDryRun());
         ObjectNode pod = Reading.existing(request);
         String phase = pod.path("status").path("phase").asText();
         boolean isUnguarded = phase.equals("Succeeded")
@@ -163,8 +163,7 @@ final class PodRequests {
                     .put("message", "Eviction API: evicting");
             setCondition(request, candidate, target);
             if (!candidate.equals(pod)) {
-                marked = model.storage.commit(
-                        request.kind().table(), request.key(), pod, candidate, request.call());
+                marked = model.storage.commit(request.kind().table(), request.key(), pod, candidate, request.call());
             }
         }
         deletion.carryOut(request, marked, options.withoutPreconditions());
@@ -239,12 +238,13 @@ final class PodRequests {
         }
         ObjectNode after = Trees.withOwnMetadata(budget);
         ObjectNode changed = Trees.shallow((ObjectNode) status);
-        changed.put("disruptionsAllowed", allowed - 1);
+        changed.put("disruptionsAllowed", (int) allowed - 1);
         ObjectNode disrupted =
                 status.get("disruptedPods") instanceof ObjectNode old ? Trees.shallow(old) : Trees.object();
         changed.set("disruptedPods", disrupted.put(request.name(), Times.text(request.now())));
         after.set("status", changed);
-        KindTable table = model.kinds.find("policy", "v1", "poddisruptionbudgets").table();
+        KindTable table =
+                model.kinds.find("policy", "v1", "poddisruptionbudgets").table();
         model.storage.commit(table, KindTable.key(request.namespace(), name), budget, after, request.call());
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.wire.ApiCall;
 import io.fairlead.simulator.wire.ApiReply;
 import io.fairlead.simulator.wire.Refusals;
-import io.fairlead.simulator.wire.StatusException;
 import java.util.Map;
 import java.util.NavigableMap;
 
@@ -21,7 +20,7 @@ final class Reading {
     }
 
     ApiReply get(Request request) {
-        long version = ListOptions.version(request.call().query("resourceVersion"));
+        long version = ListOptions.plainVersion(request.call().query("resourceVersion"));
         if (version > model.storage.version()) {
             throw Refusals.tooLargeVersion(version, model.storage.version());
         }
@@ -56,6 +55,9 @@ final class Reading {
         list.put("kind", kind.kind() + "List").put("apiVersion", kind.apiVersion());
         ObjectNode metadata = list.putObject("metadata");
         metadata.put("resourceVersion", Long.toString(version));
+        if (kind.isCustom()) {
+            metadata.put("continue", "");
+        }
         fill(list.putArray("items"), objects, filter, kind, options, metadata, version);
         return ApiReply.of(OK, list);
     }
@@ -97,10 +99,5 @@ final class Reading {
         LabelQuery labels = LabelQuery.parse(call.query("labelSelector"));
         FieldQuery fields = FieldQuery.parse(call.query("fieldSelector"), kind);
         return new LogFeed.Filter(kind.isNamespaced() ? route.namespace() : "", labels, fields);
-    }
-
-    static StatusException badVersion(String text) {
-        return StatusException.badRequest("invalid resource version: resourceVersion: Invalid value: \"" + text
-                + "\": strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
     }
 }

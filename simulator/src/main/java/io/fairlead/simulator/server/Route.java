@@ -10,7 +10,15 @@ import java.nio.charset.StandardCharsets;
 /// @param namespace empty where the path names none
 /// @param name empty for a collection
 /// @param subresource empty for the object itself
-record Route(String group, String version, String namespace, String plural, String name, String subresource) {
+/// @param isOldWatch whether the path is one of those below `/watch/`
+record Route(
+        String group,
+        String version,
+        String namespace,
+        String plural,
+        String name,
+        String subresource,
+        boolean isOldWatch) {
     private static final String NAMESPACES = "namespaces";
 
     /// Whether the path goes deeper than `/api/v1` or `/apis/group/version`.
@@ -40,7 +48,8 @@ record Route(String group, String version, String namespace, String plural, Stri
             throw Refusals.noSuchResource();
         }
         String version = parts[at++];
-        if (parts[at].equals("watch") && parts.length > at + 1) {
+        boolean isOldWatch = parts[at].equals("watch") && parts.length > at + 1;
+        if (isOldWatch) {
             at++;
         }
         String namespace = "";
@@ -52,7 +61,7 @@ record Route(String group, String version, String namespace, String plural, Stri
                 namespace = segment(parts[at + 1]);
             }
         }
-        return rest(group, version, namespace, parts, at);
+        return rest(group, version, namespace, parts, at).watched(isOldWatch);
     }
 
     private static Route rest(String group, String version, String namespace, String[] parts, int at) {
@@ -65,7 +74,7 @@ record Route(String group, String version, String namespace, String plural, Stri
         }
         String name = left > 1 ? segment(parts[at + 1]) : "";
         String subresource = left > 2 ? parts[at + 2] : "";
-        return new Route(group, version, namespace, parts[at], name, subresource);
+        return new Route(group, version, namespace, parts[at], name, subresource, false);
     }
 
     private static boolean isNamespaceSubresource(String part) {
@@ -77,6 +86,19 @@ record Route(String group, String version, String namespace, String plural, Stri
             return part;
         }
         return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private Route watched(boolean isWatched) {
+        return new Route(group, version, namespace, plural, name, subresource, isWatched);
+    }
+
+    /// The same kind, for one of its objects.
+    Route to(String objectNamespace, String objectName) {
+        return new Route(group, version, objectNamespace, plural, objectName, "", false);
+    }
+
+    boolean isWatchable() {
+        return isOldWatch || isCollection();
     }
 
     boolean isCollection() {

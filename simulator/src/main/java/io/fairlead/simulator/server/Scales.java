@@ -55,13 +55,13 @@ final class Scales {
                 replace(request, existing, live, Patches.merge(scale, orMissing(body)));
             case "application/strategic-merge-patch+json" -> {
                 if (request.kind().isCustom()) {
-                    throw Patching.unsupported(request.kind());
+                    throw Patching.unsupported(request.kind(), request.call().contentType());
                 }
                 // A Scale has no lists: both merge patches mean the same.
                 yield replace(request, existing, live, Patches.merge(scale, orMissing(body)));
             }
             case "application/apply-patch+yaml" -> apply(request, existing, live);
-            default -> throw Patching.unsupported(request.kind());
+            default -> throw Patching.unsupported(request.kind(), request.call().contentType());
         };
     }
 
@@ -74,8 +74,8 @@ final class Scales {
         set(object, paths(request.kind()).spec(), replicas(scale));
         takeVersion(object, scale);
         FieldManagement.Writer writer = request.writer();
-        ObjectNode managed = FieldManagement.update(
-                request.kind().served().schema(), live, object, writer, request.now());
+        ObjectNode managed =
+                FieldManagement.update(request.kind().served().schema(), live, object, writer, request.now());
         Trees.take(Trees.metadata(object), Trees.metadata(managed), "managedFields");
         return answer(request, updating.store(mainDoor(request), existing, object));
     }
@@ -85,7 +85,8 @@ final class Scales {
             throw StatusException.badRequest("error decoding YAML: object expected");
         }
         ObjectNode applied = Trees.object();
-        applied.put("apiVersion", request.kind().apiVersion()).put("kind", request.kind().kind());
+        applied.put("apiVersion", request.kind().apiVersion())
+                .put("kind", request.kind().kind());
         applied.putObject("metadata").put("name", request.name()).put("namespace", request.namespace());
         if (scale.path("spec").has("replicas")) {
             set(applied, paths(request.kind()).spec(), replicas(scale));
@@ -112,7 +113,7 @@ final class Scales {
         Route route = request.route();
         return new Request(
                 request.call(),
-                new Route(route.group(), route.version(), route.namespace(), route.plural(), route.name(), ""),
+                route.to(route.namespace(), route.name()),
                 request.kind(),
                 request.options(),
                 request.now(),
@@ -215,7 +216,9 @@ final class Scales {
 
     private static String selector(Registration kind, ObjectNode object, Paths paths) {
         if (kind.isCustom()) {
-            return paths.selector().isEmpty() ? "" : read(object, paths.selector()).asText("");
+            return paths.selector().isEmpty()
+                    ? ""
+                    : read(object, paths.selector()).asText("");
         }
         JsonNode selector = object.path("spec").path("selector");
         // A ReplicationController's selector is a plain map.

@@ -61,9 +61,7 @@ public final class SimulatedApi implements KubeApi {
     private static Optional<Duration> retryAfter(ApiReply reply) {
         JsonNode seconds = reply.body().path("details").path("retryAfterSeconds");
         boolean isRetryable = reply.status() == 429 || reply.status() == 503 || reply.status() == 504;
-        return isRetryable && seconds.isNumber()
-                ? Optional.of(Duration.ofSeconds(seconds.asLong()))
-                : Optional.empty();
+        return isRetryable && seconds.isNumber() ? Optional.of(Duration.ofSeconds(seconds.asLong())) : Optional.empty();
     }
 
     @Override

@@ -63,13 +63,13 @@ final class Updating {
         Trees.take(Trees.metadata(object), Trees.metadata(old), "generation");
         kind.rules().prepare(object, Optional.of(old), request.subresource(), request.now());
         Metadata.keepSystemFields(object, old);
+        Trees.take(Trees.metadata(object), Trees.metadata(existing), "resourceVersion");
         List<FieldError> errors = kind.rules().validate(object, Optional.of(old), request.subresource());
         if (!errors.isEmpty()) {
             throw StatusException.invalid(kind.group(), kind.kind(), request.name(), errors);
         }
         request.warnings().addAll(kind.rules().warnings(object, Optional.of(old)));
         model.admission.validate(request.review("UPDATE", object, old));
-        Trees.take(Trees.metadata(object), Trees.metadata(existing), "resourceVersion");
         ObjectNode stored = kind.toStorage(object);
         if (request.options().isDryRun()) {
             return ApiReply.of(OK, kind.present(stored));

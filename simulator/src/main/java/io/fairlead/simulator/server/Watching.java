@@ -99,13 +99,14 @@ final class Watching {
                     "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
         }
         if (!sendsInitial.isEmpty()) {
-            if (match.isEmpty()) {
+            if (!match.equals("NotOlderThan")) {
                 errors.add(new FieldError(
                         FieldError.Type.FORBIDDEN,
                         "resourceVersionMatch",
                         null,
                         "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
-            } else if (!match.equals("NotOlderThan")) {
+            }
+            if (!match.isEmpty() && !match.equals("NotOlderThan")) {
                 errors.add(new FieldError(
                         FieldError.Type.NOT_SUPPORTED,
                         "resourceVersionMatch",
@@ -116,7 +117,7 @@ final class Watching {
         if (!errors.isEmpty()) {
             throw StatusException.invalid("meta.k8s.io", "ListOptions", "", errors);
         }
-        ListOptions.version(version);
+        ListOptions.plainVersion(version);
     }
 
     private static boolean isTrue(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.simulator.server;
+
+import org.jspecify.annotations.NullMarked;
