@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which cluster a verb works on.
-final class ClusterOption {
+public final class ClusterOption {
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
@@ -17,7 +17,7 @@ final class ClusterOption {
                             + " this runs in.")
     private @Nullable Path kubeconfig;
 
-    Optional<Path> kubeconfig() throws BadInputException {
+    public Optional<Path> kubeconfig() throws BadInputException {
         Path file = kubeconfig;
         if (file == null) {
             return Optional.empty();

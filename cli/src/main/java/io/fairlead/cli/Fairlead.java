@@ -1,11 +1,16 @@
 package io.fairlead.cli;
 
+import io.fairlead.cli.delivery.LogCommand;
+import io.fairlead.cli.delivery.PromoteCommand;
+import io.fairlead.cli.delivery.RollbackCommand;
+import io.fairlead.cli.delivery.StatusCommand;
+import io.fairlead.cli.demo.DemoCommand;
 import io.fairlead.cli.simulate.SimulateCommand;
 import io.fairlead.cli.cluster.ClusterCommand;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine;
 
 /// The `fairlead` program.
 @Command(
@@ -15,6 +20,11 @@ import picocli.CommandLine.HelpCommand;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
+            StatusCommand.class,
+            LogCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
             ReconcilerCommand.class,
             GitSyncCommand.class,
             SimulateCommand.class,
@@ -55,10 +65,10 @@ public final class Fairlead {
     }
 
     /// A file named on the command line cannot be used; the message says which, where and what to do.
-    static final class BadInputException extends Exception {
+    public static final class BadInputException extends Exception {
         private static final long serialVersionUID = 1;
 
-        BadInputException(String message) {
+        public BadInputException(String message) {
             super(message);
         }
     }

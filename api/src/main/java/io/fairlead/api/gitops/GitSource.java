@@ -44,6 +44,7 @@ public record GitSource(Meta meta, Spec spec, Status status) {
     /// A folder of the repository whose objects go to one namespace.
     ///
     /// @param name unique in the source, a DNS label
+    /// @param namespace empty: the scope holds cluster-scoped objects, and no others
     public record Scope(String name, String path, String namespace) {}
 
     /// @param head the newest commit seen, full id; empty before the first poll

@@ -136,7 +136,8 @@ public final class GitSourceCodec {
         if (!scope.has("path")) {
             scope.defect("path", "is required");
         }
-        return new Scope(Names.label(scope, "name"), path(scope, "path"), Names.label(scope, "namespace"));
+        String namespace = scope.has("namespace") ? Names.label(scope, "namespace") : "";
+        return new Scope(Names.label(scope, "name"), path(scope, "path"), namespace);
     }
 
     private static Status status(ObjectReader status) {

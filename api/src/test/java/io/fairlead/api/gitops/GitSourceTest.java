@@ -127,11 +127,20 @@ class GitSourceTest {
                 "{scopes: [{name: 'a', path: 'a/../../b', namespace: 'a'}]} | spec.scopes[0].path",
                 "{scopes: [{name: 'a', path: '.git', namespace: 'a'}]} | spec.scopes[0].path",
                 "{scopes: [{name: 'a', namespace: 'a'}]} | spec.scopes[0].path",
-                "{scopes: [{name: 'a', path: 'a'}]} | spec.scopes[0].namespace",
+                "{scopes: [{name: 'a', path: 'a', namespace: ''}]} | spec.scopes[0].namespace",
                 "{suspend: 'no'} | spec.suspend",
             })
     void namesTheDefectiveField(String spec, String path) {
         assertThat(defects(source(spec))).extracting(Defect::path).containsExactly(path);
+    }
+
+    @Test
+    void aScopeWithoutANamespaceIsTheClusters() {
+        assertThat(GitSourceCodec.parse(source("{scopes: [{name: 'platform', path: 'platform'}]}")))
+                .isInstanceOfSatisfying(
+                        Parsed.Valid.class,
+                        valid -> assertThat(((GitSource) valid.value()).spec().scopes())
+                                .containsExactly(new GitSource.Scope("platform", "platform", "")));
     }
 
     @Test

@@ -1,0 +1,71 @@
+package io.fairlead.cli.program;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Runs another program (`git`, `ssh-keygen`) to its end.
+public final class Program {
+    public static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private Program() {}
+
+    /// The program failed, is missing, or did not end in time.
+    public static final class FailedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        FailedException(String message) {
+            super(message);
+        }
+    }
+
+    /// What it printed, both streams together.
+    ///
+    /// @throws FailedException if it did not end with 0
+    public static String run(Path folder, Map<String, String> environment, List<String> command) {
+        try {
+            Path output = Files.createTempFile("fairlead-", ".out");
+            try {
+                return run(folder, environment, command, output);
+            } finally {
+                Files.deleteIfExists(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FailedException(command.getFirst() + ": interrupted");
+        }
+    }
+
+    private static String run(Path folder, Map<String, String> environment, List<String> command, Path output)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new FailedException("'" + command.getFirst() + "' is needed and cannot be run: " + e.getMessage());
+        }
+        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new FailedException(String.join(" ", command) + ": still running after " + TIMEOUT.toSeconds() + " s");
+        }
+        String text = Files.readString(output, StandardCharsets.UTF_8);
+        if (process.exitValue() != 0) {
+            throw new FailedException(
+                    String.join(" ", command) + ": exit code " + process.exitValue() + "\n" + text.strip());
+        }
+        return text;
+    }
+}
