@@ -56,7 +56,7 @@ public final class GarbageCollector implements CommitListener {
         }
         JsonNode metadata = after.path("metadata");
         boolean isDeleting = metadata.has("deletionTimestamp");
-        boolean mayHaveLostOwners = metadata.has("ownerReferences")
+        boolean mayHaveLostOwners = !metadata.path("ownerReferences").isEmpty()
                 && (before == null
                         || !metadata.path("ownerReferences")
                                 .equals(before.path("metadata").path("ownerReferences")));
@@ -96,7 +96,7 @@ public final class GarbageCollector implements CommitListener {
         JsonNode metadata = object.path("metadata");
         if (metadata.has("deletionTimestamp")) {
             finish(uid, entry, metadata);
-        } else if (metadata.has("ownerReferences")) {
+        } else if (!metadata.path("ownerReferences").isEmpty()) {
             judge(uid, entry, metadata);
         }
     }

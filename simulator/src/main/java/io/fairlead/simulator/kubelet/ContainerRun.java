@@ -46,7 +46,7 @@ final class ContainerRun {
         Optional<Exit> exit(JsonNode container);
 
         /// Whether an instance that ended with this code is started again.
-        boolean isRestarted(int exitCode);
+        boolean isRestarted(JsonNode container, int exitCode);
     }
 
     record Exit(Duration after, int code) {}
@@ -111,7 +111,7 @@ final class ContainerRun {
                     }
                 }
                 case EXITED -> {
-                    if (mustRestart || isOtherImage(container) || around.isRestarted(exitCode)) {
+                    if (mustRestart || isOtherImage(container) || around.isRestarted(container, exitCode)) {
                         phase = Phase.RESTART_BACKOFF;
                         until = now.plus(backoff());
                     }
@@ -258,8 +258,8 @@ final class ContainerRun {
     }
 
     /// It has ended and stays so.
-    boolean isOver(Surroundings around) {
-        return phase == Phase.EXITED && !around.isRestarted(exitCode);
+    boolean isOver(JsonNode container, Surroundings around) {
+        return phase == Phase.EXITED && !around.isRestarted(container, exitCode);
     }
 
     String name() {

@@ -63,13 +63,22 @@ final class PodStatus {
     }
 
     private String phase() {
-        boolean areAllOver =
-                !run.containers().isEmpty() && run.containers().stream().allMatch(each -> each.isOver(around));
-        if (areAllOver) {
+        if (areAllOver()) {
             return run.containers().stream().allMatch(each -> each.exitCode() == 0) ? "Succeeded" : "Failed";
         }
-        boolean haveAllBegun = run.isInitialized() && run.containers().stream().allMatch(ContainerRun::hasInstance);
+        boolean haveAllBegun =
+                run.isInitialized() && run.containers().stream().allMatch(ContainerRun::hasInstance);
         return haveAllBegun ? "Running" : "Pending";
+    }
+
+    private boolean areAllOver() {
+        JsonNode specs = pod.path("spec").path("containers");
+        for (int i = 0; i < run.containers().size(); i++) {
+            if (!run.containers().get(i).isOver(specs.path(i), around)) {
+                return false;
+            }
+        }
+        return !run.containers().isEmpty();
     }
 
     private ArrayNode statuses(List<ContainerRun> runs, JsonNode specs, boolean isInit) {
@@ -170,7 +179,8 @@ final class PodStatus {
                 areContainersReady && !closed.isEmpty()
                         ? condition("Ready", false, old, "ReadinessGatesNotReady", gatesMessage(closed))
                         : condition("Ready", areContainersReady, old, "ContainersNotReady", containersMessage));
-        conditions.add(condition("ContainersReady", areContainersReady, old, "ContainersNotReady", containersMessage));
+        conditions.add(
+                condition("ContainersReady", areContainersReady, old, "ContainersNotReady", containersMessage));
         old.forEach((type, condition) -> {
             if (!OWN.contains(type)) {
                 conditions.add(condition);

@@ -152,7 +152,10 @@ final class PodSurroundings {
         }
 
         @Override
-        public boolean isRestarted(int exitCode) {
+        public boolean isRestarted(JsonNode container, int exitCode) {
+            if (isInit(container) && exitCode == 0) {
+                return false;
+            }
             return switch (pod.path("spec").path("restartPolicy").asText("Always")) {
                 case "Never" -> false;
                 case "OnFailure" -> exitCode != 0;
