@@ -39,8 +39,9 @@ final class Services implements AutoCloseable {
                 new ReconcilerOptions(Optional.of(kubeconfig), true, identity + "-reconciler", 0, LEASE));
         reconciler.start();
         try {
-            GitSyncApplication gitsync = GitSyncApplication.start(new GitSyncOptions(
-                    Optional.of(kubeconfig), source, folder.resolve("data"), identity + "-gitsync", LEASE));
+            GitSyncApplication gitsync = new GitSyncApplication(new GitSyncOptions(
+                    Optional.of(kubeconfig), source, folder.resolve("data"), identity + "-gitsync", 0, LEASE));
+            gitsync.start();
             return new Services(reconciler, gitsync);
         } catch (SourceFile.InvalidException e) {
             reconciler.close();

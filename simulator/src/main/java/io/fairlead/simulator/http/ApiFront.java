@@ -111,7 +111,7 @@ public final class ApiFront implements AutoCloseable {
 
     private void open(Channel channel, SslContext tls, Serving serving) {
         if (connections.size() >= CONNECTIONS_MAX) {
-            channel.close();
+            var _ = channel.close();
             return;
         }
         connections.add(channel);
@@ -147,7 +147,7 @@ public final class ApiFront implements AutoCloseable {
             answer.headers()
                     .set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes());
             // The rest of the body is read and dropped: a client that is cut off while it sends sees no answer.
-            context.writeAndFlush(answer, context.voidPromise());
+            var _ = context.writeAndFlush(answer, context.voidPromise());
         }
     }
 

@@ -34,11 +34,11 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         if (!request.decoderResult().isSuccess()) {
             // A header that is too long, or no HTTP at all.
-            context.close();
+            var _ = context.close();
             return;
         }
         if (ahead.size() == AHEAD_MAX) {
-            context.close();
+            var _ = context.close();
             return;
         }
         ahead.add(Incoming.of(request));
@@ -56,7 +56,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
                 serving.serve(next, new Response(channel, this, next));
             } catch (IOException e) {
                 // The client is gone or does not read; there is nobody to tell.
-                channel.close();
+                var _ = channel.close();
             } finally {
                 goOn(channel);
             }
@@ -100,12 +100,12 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent && !isBusy) {
-            context.close();
+            var _ = context.close();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        var _ = context.close();
     }
 }

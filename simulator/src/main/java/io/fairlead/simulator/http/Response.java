@@ -94,7 +94,7 @@ final class Response {
         if (!channel.isActive()) {
             throw new IOException("the client is gone");
         }
-        channel.writeAndFlush(message, channel.voidPromise());
+        var _ = channel.writeAndFlush(message, channel.voidPromise());
     }
 
     private void end(Object last) throws IOException {
