@@ -151,7 +151,7 @@ public final class ClusterCommand implements Callable<Integer> {
         return switch (e) {
             case NoSuchFileException _ -> "there is no folder for " + e.getMessage();
             case AccessDeniedException _ -> "access to " + e.getMessage() + " is denied";
-            default -> e.getMessage();
+            default -> String.valueOf(e.getMessage());
         };
     }
 

@@ -3,6 +3,7 @@ package io.fairlead.cli.demo;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.kube.SystemTime;
 import io.fairlead.kube.fabric.FabricKubeApi;
+import io.fairlead.simulator.EmbeddedCluster;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -60,10 +61,15 @@ public final class DemoCommand implements Callable<Integer> {
         System.setProperty("fairlead.log", home.resolve("fairlead.log").toString());
         System.setProperty("fairlead.appender", "file");
         Path config = kubeconfig;
-        if (config == null) {
-            throw new IllegalStateException("no cluster");
+        if (config != null) {
+            return play(screen, home, config);
         }
-        return play(screen, home, config);
+        Path own = home.resolve("kubeconfig");
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(
+                EmbeddedCluster.Options.DEFAULT, failure -> screen.line("the embedded cluster failed: " + failure))) {
+            cluster.kubeconfig().write(own);
+            return play(screen, home, own);
+        }
     }
 
     /// Null or not depends on the JDK's console provider; both are allowed for.

@@ -59,6 +59,7 @@ final class FieldSet {
         return entries.length == 0;
     }
 
+    @SuppressWarnings("ReferenceEquality")
     FieldSet union(FieldSet other) {
         if (other.isEmpty() || other == this) {
             return this;

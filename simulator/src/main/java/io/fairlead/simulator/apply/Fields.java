@@ -102,8 +102,10 @@ final class Fields {
         return switch (Types.kind(schema, value)) {
             case SCALAR -> value;
             case LIST -> {
-                boolean isKept = schema != null && !Types.isAtomicList(schema) && value instanceof ArrayNode;
-                yield isKept ? withoutItems((ArrayNode) value, gone, schema) : NullNode.instance;
+                if (schema != null && !Types.isAtomicList(schema) && value instanceof ArrayNode items) {
+                    yield withoutItems(items, gone, schema);
+                }
+                yield NullNode.instance;
             }
             case MAP -> {
                 boolean isKept = !Types.isAtomicMap(schema) && value instanceof ObjectNode;

@@ -165,7 +165,7 @@ final class Types {
             return true;
         }
         if (left.isNumber() && right.isNumber()) {
-            return left.isIntegralNumber() && right.isIntegralNumber()
+            return (left.isIntegralNumber() && right.isIntegralNumber())
                     ? left.longValue() == right.longValue()
                     : left.doubleValue() == right.doubleValue();
         }

@@ -148,7 +148,8 @@ final class Serving {
     /// As RFC 7234 has it: code, agent and quoted text.
     private static String warning(String text) {
         StringBuilder quoted = new StringBuilder("299 - \"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 quoted.append('\\');
             }

@@ -7,6 +7,7 @@ import io.fairlead.simulator.wire.ApiReply;
 import io.fairlead.simulator.wire.FieldError;
 import io.fairlead.simulator.wire.Refusals;
 import io.fairlead.simulator.wire.StatusException;
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -243,8 +244,8 @@ final class PodRequests {
                 status.get("disruptedPods") instanceof ObjectNode old ? Trees.shallow(old) : Trees.object();
         changed.set("disruptedPods", disrupted.put(request.name(), Times.text(request.now())));
         after.set("status", changed);
-        KindTable table =
-                model.kinds.find("policy", "v1", "poddisruptionbudgets").table();
+        KindTable table = Objects.requireNonNull(model.kinds.find("policy", "v1", "poddisruptionbudgets"))
+                .table();
         model.storage.commit(table, KindTable.key(request.namespace(), name), budget, after, request.call());
     }
 

@@ -68,7 +68,7 @@ public final class PacedTimeline implements Timeline, AutoCloseable {
             long due = elapsed() + Math.max(0, delay.toNanos());
             Task added = new Task(due, order++, name, task);
             tasks.add(added);
-            if (tasks.peek() == added) {
+            if (added.equals(tasks.peek())) {
                 isSooner.signal();
             }
         } finally {

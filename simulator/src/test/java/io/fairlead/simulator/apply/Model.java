@@ -59,6 +59,7 @@ final class Model {
     }
 
     /// As a Go type reads and prints it; what is no Go type is kept as it is.
+    @SuppressWarnings("NullAway")
     private static JsonNode decode(JsonNode value, @Nullable Schema schema) {
         if (schema == null || (value.isContainerNode() && value.isEmpty())) {
             return value.deepCopy();
