@@ -38,6 +38,7 @@ final class SimCluster implements Cluster {
     private final World world;
     private final Dice dice;
     private final Options options;
+    private final Injector injector;
     private final List<SimProcess> processes = new ArrayList<>();
     private final Map<SimProcess, Engine> engines = new LinkedHashMap<>();
     private int runs;
@@ -47,6 +48,7 @@ final class SimCluster implements Cluster {
         this.timeline = timeline;
         this.dice = dice;
         this.options = options;
+        this.injector = injector;
         this.server = new ApiServer(timeline, new ApiServer.Options(dice.nextLong(), WATCH_WINDOW));
         Costs costs = costs(dice);
         this.conditions = new KubeletConditions(costs);
@@ -134,6 +136,11 @@ final class SimCluster implements Cluster {
                 .filter(each -> each.getValue().isLeading())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    @Override
+    public boolean isCalm() {
+        return injector.isCalm();
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.fairlead.simulator.invariant.Violation;
 import io.fairlead.simulator.process.SimProcess;
 import io.fairlead.simulator.schedule.Dice;
 import io.fairlead.simulator.schedule.VirtualTimeline;
+import io.fairlead.simulator.server.CommitListener;
+import io.fairlead.simulator.wire.ApiCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,11 +59,21 @@ public final class Simulation {
                 () -> VIEW_AGE.plus(injector.longestPause()),
                 () -> injector.widestSkew().plusSeconds(1),
                 Approvals.ANY));
+        cluster.server().listen(this::note);
         cluster.server().listen(checker);
         this.owner = new Owner(timeline, cluster.server(), dice.split("owner"));
         this.plan = FaultPlan.of(
                 dice.split("faults"), options.faults(), SETUP.plusSeconds(10), TURMOIL, dice.below(STRIKES_MAX + 1));
         this.engines = dice.happens(0.6) ? 2 : 1;
+    }
+
+    /// What our own processes ask for is noted by their network; here is what the others do.
+    private void note(CommitListener.Commit commit) {
+        ApiCall call = commit.call();
+        boolean isOurs = call != null && call.header("user-agent").startsWith(SimProcess.AGENT);
+        if (!isOurs && !commit.type().kind().equals("Event")) {
+            timeline.note("server", InvariantChecker.describe(commit));
+        }
     }
 
     public static RunResult run(long seed, Options options) {

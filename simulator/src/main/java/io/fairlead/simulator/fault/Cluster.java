@@ -23,6 +23,9 @@ public interface Cluster {
     /// The one of them that leads the engine; empty where none does.
     List<SimProcess> leader();
 
+    /// Nothing may go wrong any more.
+    boolean isCalm();
+
     /// Namespaces whose workloads people may touch.
     String playground();
 

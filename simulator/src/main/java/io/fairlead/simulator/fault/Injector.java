@@ -49,6 +49,10 @@ public final class Injector {
         return longestPause;
     }
 
+    public boolean isCalm() {
+        return isCalm;
+    }
+
     public void start(FaultPlan plan, Cluster cluster) {
         Outages outages = new Outages(cluster, tally);
         People people = new People(cluster, tally);

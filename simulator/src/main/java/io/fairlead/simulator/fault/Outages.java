@@ -105,9 +105,10 @@ final class Outages {
         if (isHit) {
             tally.fired(Fault.CRASH_LOOP);
         }
-        if (times > 0 || (!crashes && isDown)) {
+        boolean goesOn = times > 0 && !cluster.isCalm();
+        if (goesOn || (!crashes && isDown)) {
             cluster.timeline()
-                    .after(FLAP, "container flaps", () -> flap(uid, container, crashes, times - 1, !isDown));
+                    .after(FLAP, "container flaps", () -> flap(uid, container, crashes, goesOn ? times - 1 : 0, !isDown));
         }
     }
 

@@ -95,7 +95,7 @@ final class People {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.putObject("spec").put("replicas", dice.between(1, REPLICAS_MAX));
         client.patch(path(CLONE_SET, workload), ContentType.MERGE_PATCH, patch);
-        if (times > 1) {
+        if (times > 1 && !cluster.isCalm()) {
             cluster.timeline().after(SCALING, "autoscaler looks", () -> scale(workload, dice, times - 1));
         }
     }

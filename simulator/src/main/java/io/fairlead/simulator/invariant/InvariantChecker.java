@@ -169,6 +169,8 @@ public final class InvariantChecker implements CommitListener {
         if (after == null) {
             workload.pods.remove(uid);
             workload.idleSince.remove(uid);
+            workload.goingSince.remove(uid);
+            workload.servingSince.remove(uid);
         } else {
             workload.pods.put(uid, after);
         }
@@ -187,13 +189,17 @@ public final class InvariantChecker implements CommitListener {
         if (before == null && after != null && !isServing) {
             workload.idleSince.put(uid, now);
         }
+        if (after != null && after.isTerminating()) {
+            workload.goingSince.putIfAbsent(uid, now);
+        }
     }
 
     static String uid(JsonNode object) {
         return object.path("metadata").path("uid").asText();
     }
 
-    static String describe(CommitListener.Commit commit) {
+    /// A commit in words: who did what to which object.
+    public static String describe(CommitListener.Commit commit) {
         ObjectNode object = commit.after() == null ? commit.before() : commit.after();
         ApiCall call = commit.call();
         JsonNode metadata = object == null ? null : object.path("metadata");

@@ -45,7 +45,7 @@ final class PodRules {
         Instant now = setting.now().get();
         boolean isRemoved = after == null || (after.isTerminating() && (before == null || !before.isTerminating()));
         if (before != null) {
-            identity(commit, before, isRemoved);
+            identity(commit, workload, before, isRemoved);
             Instant view = view(workload, before, now);
             if (isAvailableSince(workload, before, view, now) && (after == null || !after.isServing())) {
                 budget(commit, workload, before, view, now);
@@ -80,7 +80,8 @@ final class PodRules {
     private boolean isAvailableSince(WorkloadFacts workload, PodFacts pod, Instant view, Instant now) {
         Instant since = workload.servingSince.getOrDefault(pod.uid(), Instant.MIN);
         int minReady = workload.wish().minReadySeconds();
-        return pod.isAvailable(minReady, view.isBefore(now) ? view : now, Duration.ZERO) && since.isBefore(view);
+        Instant judged = (view.isBefore(now) ? view : now).minus(setting.clockTolerance().get());
+        return pod.isAvailable(minReady, judged, Duration.ZERO) && since.isBefore(view);
     }
 
     /// S1: `replicas - available <= maxUnavailable + what the environment took since the view`; and S12: somebody
@@ -121,10 +122,8 @@ final class PodRules {
         boolean isKnown = wishes.stream().anyMatch(wish -> wish.content().equals(content));
         int count = workload.count(content);
         if (!isKnown) {
-            boolean isOfOld = workload.wasKnown(content);
-            boolean isBackwards = commit.before() != null;
-            if (!isOfOld || isBackwards) {
-                report.violated("S7", commit, "nobody asks for " + content + " any more");
+            if (!workload.wasKnown(content) || !mayGoBack(workload, wishes, commit.before() == null)) {
+                report.violated("S7", commit, "nobody asks for " + content + " any more: " + workload.picture(now));
             }
             return;
         }
@@ -156,6 +155,19 @@ final class PodRules {
         if (count > Math.max(approved, workload.wish().updatedBefore())) {
             report.violated("S4", commit, count + " pods run " + content + ", approved are " + approved);
         }
+    }
+
+    /// Old content is right for the pods that a partition keeps: a new pod may get it, and a pod may be brought back to
+    /// it where more are new than the partition lets.
+    private static boolean mayGoBack(WorkloadFacts workload, List<Wish> wishes, boolean isCreation) {
+        for (Wish wish : wishes) {
+            int keeps = wish.partition();
+            int kept = workload.active() - workload.count(wish.content());
+            if (keeps > 0 && (isCreation || kept <= keeps)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// S3.
@@ -199,7 +211,7 @@ final class PodRules {
     }
 
     /// S6 and S7: the write names the pod that the decision was made on, and nothing is deleted twice.
-    private void identity(Commit commit, PodFacts before, boolean isRemoved) {
+    private void identity(Commit commit, WorkloadFacts workload, PodFacts before, boolean isRemoved) {
         ApiCall call = commit.call();
         JsonNode body = call == null || call.body() == null ? MissingNode.getInstance() : call.body();
         if (call != null && call.verb() == Verb.DELETE) {
@@ -207,8 +219,9 @@ final class PodRules {
             if (!preconditions.path("uid").asText().equals(before.uid())) {
                 report.violated("S6", commit, "deleted without the pod's uid");
             }
-            if (before.isTerminating()) {
-                report.violated("S7", commit, "deleted although it is going");
+            Instant going = workload.goingSince.getOrDefault(before.uid(), Instant.MAX);
+            if (going.isBefore(setting.now().get().minus(setting.viewAge().get()))) {
+                report.violated("S7", commit, "deleted although it is going since " + going);
             }
         } else if (call != null && call.verb() == Verb.PATCH && !isRemoved) {
             boolean isJsonPatch = call.contentType().equals(ContentType.JSON_PATCH.mediaType());

@@ -54,6 +54,7 @@ final class WorkloadFacts {
     final SequencedMap<String, Instant> servingSince = new LinkedHashMap<>();
 
     final SequencedMap<String, Instant> idleSince = new LinkedHashMap<>();
+    final SequencedMap<String, Instant> goingSince = new LinkedHashMap<>();
     final Deque<Loss> losses = new ArrayDeque<>();
     private final Deque<Wish> wishes = new ArrayDeque<>();
     @Nullable JsonNode object;

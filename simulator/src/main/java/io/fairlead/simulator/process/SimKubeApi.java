@@ -157,7 +157,7 @@ final class SimKubeApi implements KubeApi {
     private ApiCall toServer(ApiRequest request) {
         SequencedMap<String, String> headers = new LinkedHashMap<>();
         headers.put("accept", "application/json");
-        headers.put("user-agent", "fairlead");
+        headers.put("user-agent", SimProcess.AGENT + process.name());
         JsonNode body = request.body();
         if (body != null) {
             headers.put("content-type", request.contentType().mediaType());

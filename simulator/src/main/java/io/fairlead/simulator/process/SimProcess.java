@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 /// One run of one process, from its start to its end. After a restart it is another one.
 public final class SimProcess {
+    /// The user agent of each process begins with this; its name follows.
+    public static final String AGENT = "fairlead/";
+
     private final World world;
     private final String role;
     private final String name;
