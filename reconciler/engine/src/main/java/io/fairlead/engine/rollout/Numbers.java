@@ -49,11 +49,13 @@ public record Numbers(
                 scaleInOld,
                 Math.max(census.available() - allowance.availableMin(), 0),
                 Math.max(census.ready() - allowance.availableMin(), 0),
-                allowance.isUpdating() ? update(surplusOld, surplusUpdated) : 0,
+                allowance.isUpdating() ? update(surplusOld, surplusUpdated - surge.replacements()) : 0,
                 Math.max(allowance.maxUnavailable() + census.total() - replicas, 0));
     }
 
-    private record Surge(int pods, int oldPods) {}
+    /// @param replacements pods at the update revision that stand in for pods specified for deletion: one that came
+    ///     out broken at another revision has to be updated, or nothing would ever move again (kruise stays stuck)
+    private record Surge(int pods, int oldPods, int replacements) {}
 
     /// Surge pods are wanted either to replace pods that are specified for deletion, or to update; the greater need
     /// decides, for pods serve both.
@@ -65,7 +67,8 @@ public record Numbers(
         int updateOld = move < 0 ? -move : 0;
         boolean isForScale = scale >= Math.abs(move);
         int pods = Math.min(isForScale ? scale : Math.abs(move), allowance.maxSurge());
-        return new Surge(pods, Math.min(isForScale ? scaleOld : updateOld, pods));
+        int oldPods = Math.min(isForScale ? scaleOld : updateOld, pods);
+        return new Surge(pods, oldPods, isForScale ? pods - oldPods : 0);
     }
 
     /// Pods move only from a side that has too many to one that has too few. (kruise also moves pods while both

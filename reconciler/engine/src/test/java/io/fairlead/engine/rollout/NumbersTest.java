@@ -22,6 +22,18 @@ class NumbersTest {
         assertThat(Numbers.of(allowance, census(0, 5, 5), true).surge()).isZero();
     }
 
+    /// Two good pods, one of them to be deleted; its surge pod was released broken and the release reverted.
+    @Example
+    @Label("L3 a broken surge pod that stands in for a specified one is brought back to the update revision")
+    void brokenSurgePodIsUpdated() {
+        Allowance allowance = new Allowance(2, 0, 0, 1, Integer.MAX_VALUE, true);
+        Census census = new Census(List.of(), 2, 1, 1, 0, 1, 2, 2);
+        Numbers numbers = Numbers.of(allowance, census, false);
+        assertThat(numbers.update()).isEqualTo(1);
+        assertThat(numbers.scaleIn()).isZero();
+        assertThat(numbers.create()).isZero();
+    }
+
     @Property
     @Label("M13 no number is negative, none overflows, and nothing is wanted twice")
     void stayInBounds(
