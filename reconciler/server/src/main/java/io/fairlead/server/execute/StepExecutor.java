@@ -3,7 +3,6 @@ package io.fairlead.server.execute;
 import io.fairlead.api.ObjectKey;
 import io.fairlead.engine.Action.RenumberRevision;
 import io.fairlead.engine.Action.SaveRevision;
-import io.fairlead.engine.Plan;
 import io.fairlead.engine.Step;
 import io.fairlead.kube.Outcome;
 import io.fairlead.kube.Resources;
@@ -53,11 +52,6 @@ public final class StepExecutor {
         this.writer = new StepWriter(resources, store);
         this.leadership = leadership;
         this.listener = listener;
-    }
-
-    /// Whether carrying out this plan takes pods out of service.
-    public static boolean isDisruptive(Plan plan) {
-        return plan.steps().stream().anyMatch(step -> Subject.isDisruptive(step.action()));
     }
 
     /// What a pass has to know before it takes its view.

@@ -47,6 +47,7 @@ final class ClusterView implements LiveStore, AutoCloseable {
 
     private final Resources resources;
     private final HeardApi podsApi;
+    private final HeardApi workloadsApi;
     private final ObjectStore<Optional<PodView>> pods;
     private final ObjectStore<Optional<Revision>> revisions;
     private final ObjectStore<Workload<CloneSet>> workloads;
@@ -55,6 +56,7 @@ final class ClusterView implements LiveStore, AutoCloseable {
     ClusterView(KubeApi api, Resources resources, Time time) {
         this.resources = resources;
         this.podsApi = new HeardApi(api, time);
+        this.workloadsApi = new HeardApi(api, time);
         PodProjector projector = new PodProjector(new StringPool());
         this.pods = new ObjectStore<>(projector::project, ownedBy(PodView::ownerUid));
         this.revisions = new ObjectStore<>(RevisionProjector::project, ownedBy(Revision::ownerUid));
@@ -64,7 +66,7 @@ final class ClusterView implements LiveStore, AutoCloseable {
         this.reflectors = List.of(
                 reflector(podsApi, ResourceType.POD, pods, time),
                 reflector(api, ResourceType.CONTROLLER_REVISION, revisions, time),
-                reflector(api, ResourceType.CLONE_SET, workloads, time));
+                reflector(workloadsApi, ResourceType.CLONE_SET, workloads, time));
     }
 
     private static <V> Reflector<V> reflector(KubeApi api, ResourceType type, ObjectStore<V> store, Time time) {
@@ -141,6 +143,21 @@ final class ClusterView implements LiveStore, AutoCloseable {
         return podsApi.silence();
     }
 
+    /// How long the watch on workloads has said nothing.
+    Duration workloadSilence() {
+        return workloadsApi.silence();
+    }
+
+    /// Reads the workload alone. Nothing if that went well.
+    Optional<Outcome> lookAtWorkload(ObjectKey key) {
+        Outcome current = resources.get(ObjectPath.of(ResourceType.CLONE_SET, key.namespace(), key.name()));
+        if (current instanceof Outcome.Applied(JsonNode object)) {
+            workloads.overlay(object);
+            return Optional.empty();
+        }
+        return Optional.of(current);
+    }
+
     void putWorkload(JsonNode object) {
         workloads.overlay(object);
     }
@@ -149,12 +166,12 @@ final class ClusterView implements LiveStore, AutoCloseable {
     /// Nothing if that went well.
     Optional<Outcome> lookLive(Workload<CloneSet> workload) {
         ObjectKey key = workload.key();
-        Outcome current = resources.get(ObjectPath.of(ResourceType.CLONE_SET, key.namespace(), key.name()));
-        if (!(current instanceof Outcome.Applied(JsonNode object))) {
-            return Optional.of(current);
+        Optional<Outcome> unread = lookAtWorkload(key);
+        if (unread.isPresent()) {
+            return unread;
         }
-        workloads.overlay(object);
-        if (!(CloneSetProjector.project(object).parsed() instanceof Parsed.Valid<CloneSet>(CloneSet cloneSet))) {
+        Optional<Parsed<CloneSet>> parsed = workload(key).map(Workload::parsed);
+        if (parsed.isEmpty() || !(parsed.get() instanceof Parsed.Valid<CloneSet>(CloneSet cloneSet))) {
             return Optional.empty();
         }
         Selection owned = Selection.in(ResourceType.POD, key.namespace())

@@ -17,6 +17,7 @@ import io.fairlead.server.execute.StepExecutor.Pause;
 import io.fairlead.server.ingest.Workload;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -27,8 +28,9 @@ import org.slf4j.LoggerFactory;
 /// One pass over one workload: observe, plan, execute, status. It keeps nothing that the next pass needs but when a
 /// view was last read live. One pass a key at a time.
 final class Pass {
-    /// A view on which disruption is to rest, and of which the watch has said nothing for longer, is read live
-    /// first.
+    /// A view on which any step is to rest, and of which the watch has said nothing for longer, is read live first. Any
+    /// step: a pod that was broken when the watch fell silent may serve by now, and would be deleted as if it cost
+    /// nothing.
     static final Duration VIEW_AGE_MAX = Duration.ofSeconds(10);
 
     /// Until a plan that broke an invariant, or could not be made, is tried again without any news.
@@ -45,6 +47,7 @@ final class Pass {
     private final StatusWriter statuses;
     private final Time time;
     private final ConcurrentHashMap<ObjectKey, Long> looks = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ObjectKey, Long> workloadLooks = new ConcurrentHashMap<>();
 
     Pass(KindModule<CloneSet> module, ClusterView view, StepExecutor executor, StatusWriter statuses, Time time) {
         this.module = module;
@@ -70,6 +73,7 @@ final class Pass {
             // The pods of a workload that goes are ended by the garbage collector.
             executor.forget(key);
             looks.remove(key);
+            workloadLooks.remove(key);
             statuses.forget(key);
             return new Report(true, Optional.empty(), Duration.ZERO);
         }
@@ -105,11 +109,18 @@ final class Pass {
 
     private Report reconcile(Workload<CloneSet> workload, Pause pause) {
         Optional<Decision> decision = decide(workload.key(), pause);
-        if (decision.isPresent() && StepExecutor.isDisruptive(decision.get().plan()) && isStale(workload.key())) {
-            if (!look(workload)) {
-                return report(Optional.of(LOOK_WAIT));
+        if (decision.isPresent() && !decision.get().plan().steps().isEmpty()) {
+            if (isStale(looks, workload.key(), view.silence())) {
+                if (!look(workload)) {
+                    return report(Optional.of(LOOK_WAIT));
+                }
+                decision = decide(workload.key(), pause);
+            } else if (isStale(workloadLooks, workload.key(), view.workloadSilence())) {
+                if (!lookAtWorkload(workload.key())) {
+                    return report(Optional.of(LOOK_WAIT));
+                }
+                decision = decide(workload.key(), pause);
             }
-            decision = decide(workload.key(), pause);
         }
         if (decision.isEmpty()) {
             return report(Optional.of(Duration.ZERO));
@@ -145,10 +156,21 @@ final class Pass {
         return Stream.of(plan.nextLook(), forStatus).flatMap(Optional::stream).min(Duration::compareTo);
     }
 
-    private boolean isStale(ObjectKey key) {
-        Long looked = looks.get(key);
-        boolean isLookRecent = looked != null && time.nanos() - looked < VIEW_AGE_MAX.toNanos();
-        return !isLookRecent && view.silence().compareTo(VIEW_AGE_MAX) > 0;
+    private boolean isStale(Map<ObjectKey, Long> looked, ObjectKey key, Duration silence) {
+        Long last = looked.get(key);
+        boolean isLookRecent = last != null && time.nanos() - last < VIEW_AGE_MAX.toNanos();
+        return !isLookRecent && silence.compareTo(VIEW_AGE_MAX) > 0;
+    }
+
+    private boolean lookAtWorkload(ObjectKey key) {
+        long asked = time.nanos();
+        Optional<Outcome> failure = view.lookAtWorkload(key);
+        if (failure.isPresent()) {
+            LOG.debug("{}: cannot be looked at live: {}", key, failure.get());
+            return false;
+        }
+        workloadLooks.put(key, asked);
+        return true;
     }
 
     private boolean look(Workload<CloneSet> workload) {
@@ -159,6 +181,7 @@ final class Pass {
             return false;
         }
         looks.put(workload.key(), asked);
+        workloadLooks.put(workload.key(), asked);
         executor.lookedLive(workload.key());
         return true;
     }
