@@ -109,7 +109,7 @@ final class Model {
                 }
                 status.set("metadata", metadata);
             } else {
-                status.set("metadata", object.path("metadata"));
+                status.set("metadata", metadataOfStatus(present(live), object));
             }
             return status;
         }
@@ -119,5 +119,17 @@ final class Model {
             prepared.remove("status");
         }
         return prepared;
+    }
+
+    /// Deployments keep their labels.
+    private static ObjectNode metadataOfStatus(ObjectNode live, ObjectNode object) {
+        ObjectNode metadata = object.path("metadata").deepCopy();
+        if (object.path("kind").asText().equals("Deployment")) {
+            metadata.remove("labels");
+            if (live.path("metadata").has("labels")) {
+                metadata.set("labels", live.path("metadata").get("labels"));
+            }
+        }
+        return metadata;
     }
 }
