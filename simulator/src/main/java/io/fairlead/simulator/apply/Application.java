@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.apply.FieldManagement.Writer;
-import io.fairlead.simulator.apply.Managers.Key;
 import io.fairlead.simulator.apply.Managers.Owned;
+import io.fairlead.simulator.apply.Managers.Owner;
 import io.fairlead.simulator.schema.Schema;
 import io.fairlead.simulator.wire.StatusException;
 import java.time.Instant;
@@ -21,7 +21,7 @@ final class Application {
     private final ObjectNode applied;
     private final Writer writer;
     private final String now;
-    private final Key self;
+    private final Owner self;
     private final UnaryOperator<FieldSet> filter;
 
     private Application(Schema schema, @Nullable ObjectNode live, ObjectNode applied, Writer writer, Instant now) {
@@ -30,7 +30,7 @@ final class Application {
         this.applied = applied;
         this.writer = writer;
         this.now = Managers.text(now);
-        this.self = Key.apply(writer.manager(), writer.subresource());
+        this.self = Owner.apply(writer.manager(), writer.subresource());
         this.filter = Tracking.filter(applied, writer);
     }
 
@@ -90,7 +90,7 @@ final class Application {
                         .written())
                 .difference(Tracking.STRIPPED);
         if (!present.isEmpty()) {
-            Key key = Key.update(BEFORE_FIRST, writer.apiVersion(), writer.subresource());
+            Owner key = Owner.update(BEFORE_FIRST, writer.apiVersion(), writer.subresource());
             managers.set(key, new Owned(present, writer.apiVersion(), now, null));
         }
     }

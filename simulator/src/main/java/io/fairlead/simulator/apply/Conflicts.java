@@ -3,7 +3,7 @@ package io.fairlead.simulator.apply;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.fairlead.simulator.apply.Managers.Key;
+import io.fairlead.simulator.apply.Managers.Owner;
 import io.fairlead.simulator.wire.StatusException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.StringJoiner;
 
 /// Fields of others that an apply would change. Managers come in the order of their identifiers (kube-apiserver shows
 /// the causes of several managers in no order).
-record Conflicts(Map<Key, FieldSet> byManager) {
+record Conflicts(Map<Owner, FieldSet> byManager) {
     private static final String SCALE_VERSION = "autoscaling/v1";
 
     static Conflicts none() {
@@ -21,8 +21,8 @@ record Conflicts(Map<Key, FieldSet> byManager) {
     }
 
     /// Of an apply by one manager.
-    static Conflicts of(Managers managers, Key self, FieldSet written) {
-        Map<Key, FieldSet> found = new LinkedHashMap<>();
+    static Conflicts of(Managers managers, Owner self, FieldSet written) {
+        Map<Owner, FieldSet> found = new LinkedHashMap<>();
         managers.all().entrySet().stream()
                 .filter(each -> !each.getKey().equals(self))
                 .sorted(Comparator.comparing(each -> each.getKey().identifier()))
@@ -40,7 +40,7 @@ record Conflicts(Map<Key, FieldSet> byManager) {
     }
 
     Conflicts without(FieldSet allowed) {
-        Map<Key, FieldSet> left = new LinkedHashMap<>();
+        Map<Owner, FieldSet> left = new LinkedHashMap<>();
         byManager.forEach((key, fields) -> {
             FieldSet rest = fields.difference(allowed);
             if (!rest.isEmpty()) {
@@ -56,7 +56,7 @@ record Conflicts(Map<Key, FieldSet> byManager) {
         var causes = details.putArray("causes");
         StringJoiner text = new StringJoiner("\n");
         int count = 0;
-        for (Map.Entry<Key, FieldSet> each : byManager.entrySet()) {
+        for (Map.Entry<Owner, FieldSet> each : byManager.entrySet()) {
             String manager = print(each.getKey(), subresource);
             text.add("conflicts with " + manager + ":");
             for (String path : each.getValue().paths()) {
@@ -70,14 +70,14 @@ record Conflicts(Map<Key, FieldSet> byManager) {
         }
         String message = "Apply failed with " + count + " conflicts: " + text;
         if (count == 1) {
-            Map.Entry<Key, FieldSet> only = List.copyOf(byManager.entrySet()).getFirst();
+            Map.Entry<Owner, FieldSet> only = List.copyOf(byManager.entrySet()).getFirst();
             message = "Apply failed with 1 conflict: conflict with " + print(only.getKey(), subresource) + ": "
                     + only.getValue().paths().getFirst();
         }
         return StatusException.of(409, "Conflict", message, details);
     }
 
-    private static String print(Key key, String subresource) {
+    private static String print(Owner key, String subresource) {
         String text = TextNode.valueOf(key.manager()).toString();
         if (!key.subresource().isEmpty()) {
             text += " with subresource \"" + key.subresource() + '"';

@@ -1,6 +1,6 @@
 package io.fairlead.simulator.apply;
 
-import io.fairlead.simulator.apply.FieldSet.Entry;
+import io.fairlead.simulator.apply.FieldSet.Branch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +24,10 @@ final class Draft {
         if (below.isEmpty()) {
             return FieldSet.EMPTY;
         }
-        List<Entry> entries = new ArrayList<>(below.size());
+        List<Branch> entries = new ArrayList<>(below.size());
         below.forEach((element, draft) -> {
             FieldSet deeper = draft.done();
-            entries.add(new Entry(element, draft.isMember, deeper.isEmpty() ? null : deeper));
+            entries.add(new Branch(element, draft.isMember, deeper.isEmpty() ? null : deeper));
         });
         return FieldSet.of(entries);
     }

@@ -20,17 +20,17 @@ final class FieldSet {
     /// One step below: a member of the set, or the beginning of longer paths, or both.
     ///
     /// @param below not empty, or null
-    record Entry(
+    record Branch(
             Element element, boolean isMember, @Nullable FieldSet below) {}
 
-    private final Entry[] entries;
+    private final Branch[] entries;
     private final int hash;
     private @Nullable ObjectNode json;
 
-    private FieldSet(List<Entry> entries) {
-        this.entries = entries.toArray(new Entry[0]);
+    private FieldSet(List<Branch> entries) {
+        this.entries = entries.toArray(new Branch[0]);
         int sum = 1;
-        for (Entry entry : this.entries) {
+        for (Branch entry : this.entries) {
             sum = sum * 31 + entry.element.hashCode();
             sum = sum * 31 + (entry.below == null ? 0 : entry.below.hash) + (entry.isMember ? 7 : 0);
         }
@@ -38,7 +38,7 @@ final class FieldSet {
     }
 
     /// @param entries sorted, each a member or with something below
-    static FieldSet of(List<Entry> entries) {
+    static FieldSet of(List<Branch> entries) {
         return entries.isEmpty() ? EMPTY : new FieldSet(entries);
     }
 
@@ -46,12 +46,12 @@ final class FieldSet {
         FieldSet set = EMPTY;
         for (int i = names.length - 1; i >= 0; i--) {
             boolean isLast = i == names.length - 1;
-            set = new FieldSet(List.of(new Entry(Element.field(names[i]), isLast, isLast ? null : set)));
+            set = new FieldSet(List.of(new Branch(Element.field(names[i]), isLast, isLast ? null : set)));
         }
         return set;
     }
 
-    List<Entry> entries() {
+    List<Branch> entries() {
         return Arrays.asList(entries);
     }
 
@@ -61,7 +61,7 @@ final class FieldSet {
 
     @SuppressWarnings("ReferenceEquality")
     FieldSet union(FieldSet other) {
-        if (other.isEmpty() || other == this) {
+        if (other.isEmpty() || other.equals(this)) {
             return this;
         }
         return isEmpty() ? other : Join.union(this, other);
@@ -127,12 +127,12 @@ final class FieldSet {
     }
 
     private void collect(String prefix, List<String> all) {
-        for (Entry entry : entries) {
+        for (Branch entry : entries) {
             if (entry.isMember) {
                 all.add(prefix + entry.element);
             }
         }
-        for (Entry entry : entries) {
+        for (Branch entry : entries) {
             if (entry.below != null) {
                 entry.below.collect(prefix + entry.element, all);
             }
@@ -161,7 +161,7 @@ final class FieldSet {
         if (isMember) {
             node.set(".", NOTHING);
         }
-        for (Entry entry : entries) {
+        for (Branch entry : entries) {
             node.set(entry.element.written(), entry.below == null ? NOTHING : entry.below.json(entry.isMember));
         }
         return node;
@@ -172,7 +172,7 @@ final class FieldSet {
         if (fields instanceof FieldsNode own) {
             return own.set();
         }
-        List<Entry> entries = new ArrayList<>();
+        List<Branch> entries = new ArrayList<>();
         boolean isSorted = true;
         for (Map.Entry<String, JsonNode> each : fields.properties()) {
             if (each.getKey().equals(".")) {
@@ -183,7 +183,7 @@ final class FieldSet {
                 FieldSet below = parse(each.getValue());
                 boolean isMember = below.isEmpty() || each.getValue().has(".");
                 isSorted &= entries.isEmpty() || entries.getLast().element.compareTo(element.get()) < 0;
-                entries.add(new Entry(element.get(), isMember, below.isEmpty() ? null : below));
+                entries.add(new Branch(element.get(), isMember, below.isEmpty() ? null : below));
             }
         }
         if (!isSorted) {

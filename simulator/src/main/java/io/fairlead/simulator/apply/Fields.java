@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fairlead.simulator.apply.FieldSet.Entry;
+import io.fairlead.simulator.apply.FieldSet.Branch;
 import io.fairlead.simulator.schema.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -80,8 +80,8 @@ final class Fields {
 
     /// With the declared fields on the way to a member as members too.
     static FieldSet withNamed(FieldSet set, @Nullable Schema schema) {
-        List<Entry> entries = new ArrayList<>();
-        for (Entry entry : set.entries()) {
+        List<Branch> entries = new ArrayList<>();
+        for (Branch entry : set.entries()) {
             Element element = entry.element();
             FieldSet below = entry.below();
             Schema deeper = null;
@@ -92,7 +92,7 @@ final class Fields {
             }
             boolean isNamed = below != null && element.isField() && Types.isNamed(schema, element.name());
             entries.add(
-                    new Entry(element, entry.isMember() || isNamed, below == null ? null : withNamed(below, deeper)));
+                    new Branch(element, entry.isMember() || isNamed, below == null ? null : withNamed(below, deeper)));
         }
         return FieldSet.of(entries);
     }

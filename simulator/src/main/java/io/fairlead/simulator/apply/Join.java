@@ -1,6 +1,6 @@
 package io.fairlead.simulator.apply;
 
-import io.fairlead.simulator.apply.FieldSet.Entry;
+import io.fairlead.simulator.apply.FieldSet.Branch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +11,9 @@ final class Join {
     private Join() {}
 
     static FieldSet union(FieldSet left, FieldSet right) {
-        List<Entry> a = left.entries();
-        List<Entry> b = right.entries();
-        List<Entry> out = new ArrayList<>(a.size() + b.size());
+        List<Branch> a = left.entries();
+        List<Branch> b = right.entries();
+        List<Branch> out = new ArrayList<>(a.size() + b.size());
         boolean isLeft = true;
         int i = 0;
         int j = 0;
@@ -25,7 +25,7 @@ final class Join {
                 out.add(b.get(j++));
                 isLeft = false;
             } else {
-                Entry both = union(a.get(i), b.get(j));
+                Branch both = union(a.get(i), b.get(j));
                 isLeft &= both == a.get(i);
                 out.add(both);
                 i++;
@@ -35,19 +35,21 @@ final class Join {
         return isLeft ? left : FieldSet.of(out);
     }
 
-    private static Entry union(Entry left, Entry right) {
+    private static Branch union(Branch left, Branch right) {
         FieldSet below = left.below();
         if (right.below() != null) {
             below = below == null ? right.below() : below.union(right.below());
         }
         boolean isMember = left.isMember() || right.isMember();
-        return below == left.below() && isMember == left.isMember() ? left : new Entry(left.element(), isMember, below);
+        return below == left.below() && isMember == left.isMember()
+                ? left
+                : new Branch(left.element(), isMember, below);
     }
 
     static FieldSet intersection(FieldSet left, FieldSet right) {
-        List<Entry> a = left.entries();
-        List<Entry> b = right.entries();
-        List<Entry> out = new ArrayList<>();
+        List<Branch> a = left.entries();
+        List<Branch> b = right.entries();
+        List<Branch> out = new ArrayList<>();
         int i = 0;
         int j = 0;
         while (i < a.size() && j < b.size()) {
@@ -69,13 +71,13 @@ final class Join {
     }
 
     static FieldSet difference(FieldSet left, FieldSet right, boolean isRecursive) {
-        List<Entry> a = left.entries();
-        List<Entry> b = right.entries();
-        List<Entry> out = new ArrayList<>(a.size());
+        List<Branch> a = left.entries();
+        List<Branch> b = right.entries();
+        List<Branch> out = new ArrayList<>(a.size());
         boolean isLeft = true;
         int j = 0;
         for (int i = 0; i < a.size(); i++) {
-            Entry entry = a.get(i);
+            Branch entry = a.get(i);
             while (j < b.size() && order(a, i, b, j) > 0) {
                 j++;
             }
@@ -83,7 +85,7 @@ final class Join {
                 out.add(entry);
                 continue;
             }
-            Entry other = b.get(j);
+            Branch other = b.get(j);
             FieldSet below = entry.below();
             if (below != null && isRecursive && other.isMember()) {
                 below = null;
@@ -101,9 +103,9 @@ final class Join {
         return isLeft ? left : FieldSet.of(out);
     }
 
-    private static void add(List<Entry> out, Entry like, boolean isMember, FieldSet below) {
+    private static void add(List<Branch> out, Branch like, boolean isMember, FieldSet below) {
         if (isMember || !below.isEmpty()) {
-            out.add(new Entry(like.element(), isMember, orNull(below)));
+            out.add(new Branch(like.element(), isMember, orNull(below)));
         }
     }
 
@@ -111,7 +113,7 @@ final class Join {
         return set.isEmpty() ? null : set;
     }
 
-    private static int order(List<Entry> a, int i, List<Entry> b, int j) {
+    private static int order(List<Branch> a, int i, List<Branch> b, int j) {
         if (i == a.size()) {
             return 1;
         }

@@ -30,18 +30,18 @@ final class Managers {
     private static final int SECONDS_LENGTH = "2026-01-01T00:00:00Z".length();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final Map<Key, Owned> all = new LinkedHashMap<>();
+    private final Map<Owner, Owned> all = new LinkedHashMap<>();
 
     /// Who a manager is. One that applies is the same in all versions.
     ///
     /// @param apiVersion empty for one that applies
-    record Key(String manager, String operation, String apiVersion, String subresource) {
-        static Key apply(String manager, String subresource) {
-            return new Key(manager.isEmpty() ? "unknown" : manager, APPLY, "", subresource);
+    record Owner(String manager, String operation, String apiVersion, String subresource) {
+        static Owner apply(String manager, String subresource) {
+            return new Owner(manager.isEmpty() ? "unknown" : manager, APPLY, "", subresource);
         }
 
-        static Key update(String manager, String apiVersion, String subresource) {
-            return new Key(manager.isEmpty() ? "unknown" : manager, UPDATE, apiVersion, subresource);
+        static Owner update(String manager, String apiVersion, String subresource) {
+            return new Owner(manager.isEmpty() ? "unknown" : manager, UPDATE, apiVersion, subresource);
         }
 
         boolean isApplier() {
@@ -88,7 +88,7 @@ final class Managers {
                         && time.equals(entry.path("time").asText(""))
                         && entry.path("fieldsV1") instanceof FieldsNode;
                 read.all.put(
-                        new Key(
+                        new Owner(
                                 entry.path("manager").asText(""),
                                 operation,
                                 isApply ? "" : apiVersion,
@@ -118,28 +118,28 @@ final class Managers {
         return all.isEmpty();
     }
 
-    Map<Key, Owned> all() {
+    Map<Owner, Owned> all() {
         return all;
     }
 
-    FieldSet fields(Key key) {
+    FieldSet fields(Owner key) {
         Owned owned = all.get(key);
         return owned == null ? FieldSet.EMPTY : owned.fields();
     }
 
-    void set(Key key, Owned owned) {
+    void set(Owner key, Owned owned) {
         all.put(key, owned);
     }
 
-    void remove(Key key) {
+    void remove(Owner key) {
         all.remove(key);
     }
 
     /// Changes what managers own; those that are left with nothing go.
     ///
     /// @param except is left alone; null for none
-    void change(@Nullable Key except, UnaryOperator<FieldSet> change) {
-        for (Map.Entry<Key, Owned> each : List.copyOf(all.entrySet())) {
+    void change(@Nullable Owner except, UnaryOperator<FieldSet> change) {
+        for (Map.Entry<Owner, Owned> each : List.copyOf(all.entrySet())) {
             if (!each.getKey().equals(except)) {
                 Owned changed =
                         each.getValue().with(change.apply(each.getValue().fields()));
@@ -160,22 +160,22 @@ final class Managers {
 
     /// Puts the oldest updaters of a version together until there are no more than [#UPDATERS_MAX].
     void cap() {
-        List<Key> updaters = new ArrayList<>();
+        List<Owner> updaters = new ArrayList<>();
         all.keySet().stream().filter(key -> !key.isApplier()).forEach(updaters::add);
         int count = updaters.size();
         if (count <= UPDATERS_MAX) {
             return;
         }
-        updaters.sort(Comparator.comparing((Key key) -> owned(key).time()).thenComparing(Key::identifier));
-        Map<String, Key> firsts = new LinkedHashMap<>();
+        updaters.sort(Comparator.comparing((Owner key) -> owned(key).time()).thenComparing(Owner::identifier));
+        Map<String, Owner> firsts = new LinkedHashMap<>();
         for (int i = 0; i < updaters.size() && count > UPDATERS_MAX; i++) {
-            Key key = updaters.get(i);
+            Owner key = updaters.get(i);
             Owned owned = owned(key);
-            Key first = firsts.putIfAbsent(owned.apiVersion(), key);
+            Owner first = firsts.putIfAbsent(owned.apiVersion(), key);
             if (first == null) {
                 continue;
             }
-            Key bucket = Key.update(ANCIENT, owned.apiVersion(), "");
+            Owner bucket = Owner.update(ANCIENT, owned.apiVersion(), "");
             if (!all.containsKey(bucket)) {
                 Owned ofFirst = owned(first);
                 all.remove(first);
@@ -189,7 +189,7 @@ final class Managers {
         }
     }
 
-    private Owned owned(Key key) {
+    private Owned owned(Owner key) {
         Owned owned = all.get(key);
         if (owned == null) {
             throw new IllegalStateException("no manager " + key);
@@ -199,10 +199,10 @@ final class Managers {
 
     /// `managedFields`, sorted; empty where nobody manages anything.
     ArrayNode write() {
-        List<Map.Entry<Key, Owned>> entries = new ArrayList<>(all.entrySet());
+        List<Map.Entry<Owner, Owned>> entries = new ArrayList<>(all.entrySet());
         if (entries.size() > 1) {
             entries.sort(Comparator.comparing(
-                            (Map.Entry<Key, Owned> each) -> each.getKey().operation())
+                            (Map.Entry<Owner, Owned> each) -> each.getKey().operation())
                     .thenComparing(each -> each.getValue().time())
                     .thenComparing(each -> each.getKey().manager())
                     .thenComparing(each -> each.getValue().apiVersion())
@@ -213,7 +213,7 @@ final class Managers {
         return written;
     }
 
-    private static ObjectNode write(Key key, Owned owned) {
+    private static ObjectNode write(Owner key, Owned owned) {
         if (owned.node() != null) {
             return owned.node();
         }

@@ -1,6 +1,6 @@
 package io.fairlead.simulator.apply;
 
-import io.fairlead.simulator.apply.FieldSet.Entry;
+import io.fairlead.simulator.apply.FieldSet.Branch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,15 +80,15 @@ final class ResetFields {
         FieldSet kept = FieldSet.EMPTY;
         for (String list : List.of("containers", "initContainers")) {
             Element field = Element.field(list);
-            List<Entry> containers = new ArrayList<>();
-            for (Entry container : set.below(spec).below(field).entries()) {
+            List<Branch> containers = new ArrayList<>();
+            for (Branch container : set.below(spec).below(field).entries()) {
                 FieldSet below = container.below() == null ? FieldSet.EMPTY : container.below();
                 FieldSet resized = FieldSet.EMPTY;
                 for (String name : RESIZED) {
                     resized = resized.union(only(below, List.of(name)));
                 }
                 if (!resized.isEmpty()) {
-                    containers.add(new Entry(container.element(), container.isMember(), resized));
+                    containers.add(new Branch(container.element(), container.isMember(), resized));
                 }
             }
             kept = kept.union(
@@ -100,6 +100,6 @@ final class ResetFields {
     private static FieldSet wrap(Element element, FieldSet below, boolean isMember) {
         return below.isEmpty() && !isMember
                 ? FieldSet.EMPTY
-                : FieldSet.of(List.of(new Entry(element, isMember, below.isEmpty() ? null : below)));
+                : FieldSet.of(List.of(new Branch(element, isMember, below.isEmpty() ? null : below)));
     }
 }

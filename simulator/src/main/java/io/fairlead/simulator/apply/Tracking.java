@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.apply.FieldManagement.Writer;
-import io.fairlead.simulator.apply.Managers.Key;
 import io.fairlead.simulator.apply.Managers.Owned;
+import io.fairlead.simulator.apply.Managers.Owner;
 import io.fairlead.simulator.apply.Types.MalformedException;
 import io.fairlead.simulator.schema.Schema;
 import java.time.Instant;
@@ -61,7 +61,7 @@ final class Tracking {
         if (written.isEmpty()) {
             return;
         }
-        Key self = Key.update(writer.manager(), writer.apiVersion(), writer.subresource());
+        Owner self = Owner.update(writer.manager(), writer.apiVersion(), writer.subresource());
         FieldSet all = managers.fields(self).union(written);
         managers.set(self, new Owned(all, writer.apiVersion(), writer.isScale() ? "" : Managers.text(now), null));
     }
