@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class Element implements Comparable<Element> {
     }
 
     /// @param keys by name, sorted
-    static Element keyed(TreeMap<String, JsonNode> keys) {
+    static Element keyed(SortedMap<String, JsonNode> keys) {
         StringBuilder text = new StringBuilder("{");
         for (Map.Entry<String, JsonNode> each : keys.entrySet()) {
             text.append(text.length() == 1 ? "" : ",")

@@ -108,8 +108,10 @@ final class Fields {
                 yield NullNode.instance;
             }
             case MAP -> {
-                boolean isKept = !Types.isAtomicMap(schema) && value instanceof ObjectNode;
-                yield isKept ? withoutFields((ObjectNode) value, gone, schema) : NullNode.instance;
+                if (!Types.isAtomicMap(schema) && value instanceof ObjectNode object) {
+                    yield withoutFields(object, gone, schema);
+                }
+                yield NullNode.instance;
             }
         };
     }

@@ -75,8 +75,10 @@ final class Model {
         ObjectNode decoded = NODES.objectNode();
         for (Map.Entry<String, JsonNode> each : value.properties()) {
             Schema field = Types.field(schema, each.getKey());
-            boolean isTyped = schema.isTyped() && field != null;
-            if (isTyped && !each.getKey().equals("managedFields") && isNothing(each.getValue(), field)) {
+            if (field != null
+                    && schema.isTyped()
+                    && !each.getKey().equals("managedFields")
+                    && isNothing(each.getValue(), field)) {
                 continue;
             }
             decoded.set(each.getKey(), decode(each.getValue(), field));
