@@ -37,6 +37,7 @@ public final class ApiServer {
         this.model = new Model(timeline, options);
         this.dispatch = new Dispatch(model);
         FirstObjects.create(dispatch);
+        model.kinds.begin(model.storage.version());
     }
 
     /// Who may do what from now on; everybody may do everything until then.
@@ -63,7 +64,7 @@ public final class ApiServer {
         try {
             // The path of one object is read, not watched, whatever the query says.
             return Route.parse(call.path()).isWatchable()
-                    ? new WatchAnswer.Opened(dispatch.watch(call))
+                    ? dispatch.watch(call)
                     : new WatchAnswer.Refused(dispatch.handle(call));
         } catch (StatusException e) {
             return new WatchAnswer.Refused(e.reply());

@@ -18,6 +18,8 @@ final class Bodies {
     /// Where the real server's scheme was made; it says so.
     private static final String SCHEME = "in scheme \"pkg/runtime/scheme.go:111\"";
 
+    private static final String MANAGED_FIELDS = "managedFields";
+
     private Bodies() {}
 
     /// The body of a create or update.
@@ -46,7 +48,7 @@ final class Bodies {
     /// What a patch made of an object.
     ///
     /// @throws StatusException 422 that shows the whole object, as the real server does
-    static ObjectNode decodePatched(Request request, ObjectNode patched, KindRegistry kinds) {
+    static ObjectNode decodePatched(Request request, ObjectNode live, ObjectNode patched, KindRegistry kinds) {
         Registration kind = request.kind();
         if (!Trees.text(patched, "kind").equals(kind.kind())
                 || !Trees.text(patched, "apiVersion").equals(kind.apiVersion())) {
@@ -54,7 +56,7 @@ final class Bodies {
         }
         BuiltinKind.Decoded decoded;
         try {
-            decoded = kind.rules().decode(patched);
+            decoded = decodeChanged(request, live, patched);
         } catch (StatusException e) {
             if (e.code() != 400) {
                 throw e;
@@ -67,13 +69,41 @@ final class Bodies {
         return decoded.object();
     }
 
+    /// Through the door of the status, the spec is taken from the stored object later on. Neither it nor the list of
+    /// managers is read again where it did not change: that would be most of the cost of a status write.
+    private static BuiltinKind.Decoded decodeChanged(Request request, ObjectNode live, ObjectNode patched) {
+        BuiltinKind rules = request.kind().rules();
+        JsonNode spec = live.get("spec");
+        boolean isSame = request.subresource().equals("status")
+                && !request.kind().isCustom()
+                && spec != null
+                && spec.equals(patched.get("spec"));
+        if (!isSame) {
+            return rules.decode(patched);
+        }
+        JsonNode managers = Trees.metadata(live).get(MANAGED_FIELDS);
+        boolean hasSameManagers =
+                managers != null && managers.equals(patched.path("metadata").get(MANAGED_FIELDS));
+        ObjectNode changed = Trees.withOwnMetadata(patched);
+        changed.remove("spec");
+        if (hasSameManagers) {
+            Trees.metadata(changed).remove(MANAGED_FIELDS);
+        }
+        BuiltinKind.Decoded decoded = rules.decode(changed);
+        decoded.object().set("spec", spec);
+        if (hasSameManagers) {
+            Trees.metadata(decoded.object()).set(MANAGED_FIELDS, managers);
+        }
+        return decoded;
+    }
+
     /// What a strategic merge patch made of an object.
     ///
     /// @throws StatusException 422 that shows the patch
-    static ObjectNode decodeMerged(Request request, ObjectNode patched) {
+    static ObjectNode decodeMerged(Request request, ObjectNode live, ObjectNode patched) {
         JsonNode patch = request.call().body();
         try {
-            BuiltinKind.Decoded decoded = request.kind().rules().decode(patched);
+            BuiltinKind.Decoded decoded = decodeChanged(request, live, patched);
             judge(
                     request,
                     decoded.strictErrors(),
@@ -189,17 +219,14 @@ final class Bodies {
     private static StatusException wrongCustomType(Registration kind, ObjectNode body, String name, String apiVersion) {
         if (name.isEmpty()) {
             return StatusException.badRequest("the object provided is unrecognized (must be of type " + kind.kind()
-                    + "): Object 'Kind' is missing in '" + body + "'");
+                    + "): Object 'Kind' is missing in '" + body + "' (" + body + ")");
         }
-        if (apiVersion.isEmpty()) {
-            return StatusException.badRequest("the object provided is unrecognized (must be of type " + kind.kind()
-                    + "): Object 'apiVersion' is missing in '" + body + "'");
+        if (!apiVersion.equals(kind.apiVersion())) {
+            return StatusException.badRequest("the API version in the data (" + apiVersion
+                    + ") does not match the expected API version (" + kind.apiVersion() + ")");
         }
-        String expected = name.equals(kind.kind())
-                ? "the API version in the data (" + apiVersion + ") does not match the expected API version ("
-                        + kind.apiVersion() + ")"
-                : name + " in version \"" + apiVersion.substring(apiVersion.indexOf('/') + 1)
-                        + "\" cannot be handled as a " + kind.kind() + ": " + kind.apiVersion();
-        return StatusException.badRequest(expected);
+        FieldError error =
+                new FieldError(FieldError.Type.INVALID, "kind", quoted(name), "must be " + kind.kind());
+        return StatusException.invalid(kind.group(), name, Metadata.name(body), List.of(error));
     }
 }

@@ -60,6 +60,12 @@ final class ChangeLog {
         return forgotten;
     }
 
+    /// Nobody can go on from before this version.
+    void forget(long version) {
+        first = next;
+        forgotten = Math.max(forgotten, version);
+    }
+
     /// The oldest position whose change is newer than a version.
     long after(long version) {
         long low = first;

@@ -33,6 +33,14 @@ final class Creation {
     ApiReply store(Request request, ObjectNode decoded) {
         Registration kind = request.kind();
         String name = Metadata.name(decoded);
+        ObjectNode definition = model.kinds.definitionOf(kind);
+        if (definition != null && Metadata.isBeingDeleted(definition)) {
+            throw Refusals.forbidden(
+                    kind.group(),
+                    kind.plural(),
+                    name,
+                    "create not allowed while custom resource definition is terminating");
+        }
         NamespaceRules.admitCreation(model, request, name);
         ObjectNode object = model.admission.mutate(request.review("CREATE", decoded, null));
         beforeCreate(request, object);

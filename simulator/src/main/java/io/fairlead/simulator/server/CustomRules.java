@@ -27,7 +27,9 @@ record CustomRules(CustomKind kind, boolean hasStatus) implements BuiltinKind {
         if (!unreadable.isEmpty()) {
             throw StatusException.badRequest(unreadable.getFirst().toString());
         }
-        return new Decoded(copy, unknown);
+        return new Decoded(
+                copy,
+                unknown.stream().map(path -> "unknown field \"" + path + "\"").toList());
     }
 
     @Override

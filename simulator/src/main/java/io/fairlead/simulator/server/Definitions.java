@@ -3,53 +3,53 @@ package io.fairlead.simulator.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fairlead.kube.ResourceType;
-import io.fairlead.simulator.custom.CustomKind;
-import io.fairlead.simulator.custom.CustomKinds;
-import io.fairlead.simulator.schema.Schema;
-import io.fairlead.simulator.schema.Schemas;
-import io.fairlead.simulator.wire.StatusException;
+import io.fairlead.simulator.apply.FieldManagement;
+import io.fairlead.simulator.wire.Refusals;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Serves what CustomResourceDefinitions define, and plays the controllers that write their status. What the real
-/// controllers do within milliseconds happens here within the write.
+/// Serves what CustomResourceDefinitions define, and plays the controllers that write their status and clean up behind
+/// them. What the real controllers do within milliseconds happens here right after the write.
 final class Definitions {
     private static final String FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
-    private static final Set<String> VERBS =
-            ordered("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection");
-    private static final Set<String> SUBRESOURCE_VERBS = ordered("get", "update", "patch");
+    private static final String CONTROLLER = "kube-apiserver";
 
     private final Model model;
     private final Registration definitions;
+    private final CustomServing serving;
 
     Definitions(Model model) {
         this.model = model;
-        Registration found = model.kinds.find("apiextensions.k8s.io", "v1", "customresourcedefinitions");
-        if (found == null) {
-            throw new IllegalStateException("customresourcedefinitions are not served");
-        }
-        this.definitions = found;
+        this.definitions = model.kinds.definitions();
+        this.serving = new CustomServing(model.kinds);
         model.storage.listen(this::committed);
     }
 
-    private static Set<String> ordered(String... texts) {
-        return new LinkedHashSet<>(List.of(texts));
+    private void committed(CommitListener.Commit commit) {
+        if (commit.type().kind().equals("CustomResourceDefinition")) {
+            definitionChanged(commit);
+        } else if (commit.after() == null) {
+            String resource =
+                    Refusals.resourceName(commit.type().group(), commit.type().plural());
+            ObjectNode definition = definitions.table().get(resource);
+            // Perhaps it was the last object its definition waited for.
+            if (definition != null && Metadata.isBeingDeleted(definition)) {
+                cleanUp(definition);
+            }
+        }
     }
 
-    private void committed(CommitListener.Commit commit) {
-        if (!commit.type().kind().equals("CustomResourceDefinition")) {
-            return;
-        }
+    private void definitionChanged(CommitListener.Commit commit) {
+        ObjectNode before = commit.before();
         ObjectNode after = commit.after();
         if (after == null) {
-            if (commit.before() != null) {
-                stopServing(commit.before());
+            if (before != null) {
+                serving.stop(before);
+                reconsider(before.path("spec").path("group").asText());
             }
             return;
         }
@@ -61,187 +61,140 @@ final class Definitions {
             cleanUp(after);
             return;
         }
-        boolean isSameSpec =
-                commit.before() != null && commit.before().path("spec").equals(after.path("spec")) && isServed(after);
-        if (!isSameSpec) {
-            serve(after);
-            accept(after);
+        boolean isSameSpec = before != null && before.path("spec").equals(after.path("spec"));
+        if (isSameSpec && serving.isServed(after)) {
+            return;
         }
+        consider(after);
     }
 
-    private boolean isServed(ObjectNode definition) {
-        return !versionsOf(definition).isEmpty();
-    }
-
-    private List<Registration> versionsOf(ObjectNode definition) {
-        String group = definition.path("spec").path("group").asText();
-        String plural = definition.path("spec").path("names").path("plural").asText();
-        return model.kinds.all().stream()
-                .filter(each -> each.isCustom()
-                        && each.group().equals(group)
-                        && each.plural().equals(plural))
-                .toList();
-    }
-
-    private void serve(ObjectNode definition) {
-        JsonNode spec = definition.path("spec");
-        String group = spec.path("group").asText();
-        String plural = spec.path("names").path("plural").asText();
-        for (Registration old : versionsOf(definition)) {
-            old.table().feeds().forEach(LogFeed::end);
-        }
-        model.kinds.remove(group, plural);
-        JsonNode stored = storageVersion(spec);
-        CustomKind storage = CustomKinds.of(definition, stored.path("name").asText());
-        for (JsonNode version : spec.path("versions")) {
-            if (version.path("served").asBoolean()) {
-                model.kinds.put(registration(definition, version, stored, storage));
+    /// Names that were taken may be free now.
+    private void reconsider(String group) {
+        for (ObjectNode definition :
+                List.copyOf(definitions.table().all().values())) {
+            boolean isWaiting = definition.path("spec").path("group").asText().equals(group)
+                    && !serving.isServed(definition)
+                    && !Metadata.isBeingDeleted(definition);
+            if (isWaiting) {
+                consider(definition);
             }
         }
     }
 
-    private static JsonNode storageVersion(JsonNode spec) {
-        for (JsonNode version : spec.path("versions")) {
-            if (version.path("storage").asBoolean()) {
-                return version;
-            }
+    /// Accepts what names can be accepted, and serves a definition whose names all are.
+    private void consider(ObjectNode definition) {
+        AcceptedNames names = AcceptedNames.of(definition, definitions.table().all().values());
+        ObjectNode status = definition.get("status") instanceof ObjectNode old ? Trees.shallow(old) : Trees.object();
+        boolean wasEstablished = isTrue(status.path("conditions"), "Established");
+        boolean isAccepted = names.isAccepted();
+        List<ObjectNode> conditions = new ArrayList<>();
+        conditions.add(condition("NamesAccepted", isAccepted, names.reason(), names.message()));
+        if (isAccepted || wasEstablished) {
+            conditions.add(condition(
+                    "Established", true, "InitialNamesAccepted", "the initial names have been accepted"));
+        } else {
+            conditions.add(condition("Established", false, "NotAccepted", "not all names are accepted"));
         }
-        throw StatusException.badRequest("no storage version");
-    }
-
-    private Registration registration(ObjectNode definition, JsonNode version, JsonNode stored, CustomKind storage) {
-        ResourceType type = type(definition, version);
-        ResourceType storedType = type(definition, stored);
-        JsonNode names = definition.path("spec").path("names");
-        JsonNode subresources = version.path("subresources");
-        Map<String, Set<String>> verbs = new LinkedHashMap<>();
-        verbs.put("", VERBS);
-        List<String> subresourceNames = new ArrayList<>();
-        for (String name : List.of("status", "scale")) {
-            if (subresources.has(name)) {
-                subresourceNames.add(name);
-                verbs.put(name, SUBRESOURCE_VERBS);
-            }
+        status.set("conditions", merged(status.path("conditions"), conditions));
+        status.set("acceptedNames", names.accepted());
+        if (isAccepted || wasEstablished) {
+            serving.serve(definition);
         }
-        JsonNode schema = version.path("schema").path("openAPIV3Schema");
-        ServedKind served = new ServedKind(
-                type,
-                names.path("singular").asText(),
-                texts(names.path("shortNames")),
-                texts(names.path("categories")),
-                subresourceNames,
-                schema(schema),
-                true);
-        String name = version.path("name").asText();
-        boolean hasStatus = subresources.has("status");
-        CustomVersion custom = new CustomVersion(
-                name,
-                storedType.apiVersion(),
-                storage,
-                selectableFields(version),
-                hasStatus,
-                subresources.path("scale"));
-        CustomRules rules = new CustomRules(CustomKinds.of(definition, name), hasStatus);
-        return new Registration(
-                served, type.plural() + "." + type.group(), rules, model.kinds.table(storedType), verbs, custom);
-    }
-
-    private static Schema schema(JsonNode document) {
-        return new LazySchema(() -> Schemas.custom(document));
-    }
-
-    private static ResourceType type(ObjectNode definition, JsonNode version) {
-        JsonNode spec = definition.path("spec");
-        return new ResourceType(
-                spec.path("group").asText(),
-                version.path("name").asText(),
-                spec.path("names").path("kind").asText(),
-                spec.path("names").path("plural").asText(),
-                spec.path("scope").asText().equals("Namespaced"));
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(each -> texts.add(each.asText()));
-        return texts;
-    }
-
-    private static List<String> selectableFields(JsonNode version) {
-        List<String> fields = new ArrayList<>();
-        for (JsonNode field : version.path("selectableFields")) {
-            String path = field.path("jsonPath").asText();
-            fields.add(path.startsWith(".") ? path.substring(1) : path);
-        }
-        return fields;
-    }
-
-    /// Writes the conditions of a definition whose names nobody else has.
-    private void accept(ObjectNode definition) {
-        ObjectNode status = Trees.object();
-        String now = Times.text(model.timeline.now());
-        JsonNode old = definition.path("status").path("conditions");
-        ArrayNode conditions = status.putArray("conditions");
-        conditions.add(condition(old, "NamesAccepted", "NoConflicts", "no conflicts found", now));
-        conditions.add(
-                condition(old, "Established", "InitialNamesAccepted", "the initial names have been accepted", now));
-        for (JsonNode other : old) {
-            if (!other.path("type").asText().matches("NamesAccepted|Established|Terminating")) {
-                conditions.add(other);
-            }
-        }
-        status.set("acceptedNames", definition.path("spec").path("names"));
-        status.set("storedVersions", storedVersions(definition));
         write(definition, status, null);
     }
 
-    private static ArrayNode storedVersions(ObjectNode definition) {
-        Set<String> versions =
-                new LinkedHashSet<>(texts(definition.path("status").path("storedVersions")));
-        versions.add(storageVersion(definition.path("spec")).path("name").asText());
-        ArrayNode array = definition.arrayNode();
-        versions.forEach(array::add);
-        return array;
-    }
-
-    private static ObjectNode condition(JsonNode old, String type, String reason, String message, String now) {
-        String since = now;
-        for (JsonNode condition : old) {
-            if (condition.path("type").asText().equals(type)
-                    && condition.path("status").asText().equals("True")) {
-                since = condition.path("lastTransitionTime").asText(now);
+    private static boolean isTrue(JsonNode conditions, String type) {
+        for (JsonNode condition : conditions) {
+            if (condition.path("type").asText().equals(type)) {
+                return condition.path("status").asText().equals("True");
             }
         }
+        return false;
+    }
+
+    private ObjectNode condition(String type, boolean isTrue, String reason, String message) {
         return Trees.object()
-                .put("lastTransitionTime", since)
+                .put("lastTransitionTime", Times.text(model.timeline.now()))
                 .put("message", message)
                 .put("reason", reason)
-                .put("status", "True")
+                .put("status", isTrue ? "True" : "False")
                 .put("type", type);
+    }
+
+    /// The old conditions with new ones in their places; what does not change keeps its time.
+    private static ArrayNode merged(JsonNode old, List<ObjectNode> changes) {
+        List<ObjectNode> left = new ArrayList<>(changes);
+        ArrayNode merged = Trees.object().arrayNode();
+        for (JsonNode condition : old) {
+            ObjectNode change = null;
+            for (ObjectNode each : left) {
+                if (each.path("type").equals(condition.path("type"))) {
+                    change = each;
+                }
+            }
+            if (change == null) {
+                merged.add(condition);
+                continue;
+            }
+            left.remove(change);
+            if (change.path("status").equals(condition.path("status"))) {
+                change.set("lastTransitionTime", condition.path("lastTransitionTime"));
+            }
+            merged.add(change);
+        }
+        left.forEach(merged::add);
+        return merged;
     }
 
     private void write(ObjectNode definition, JsonNode status, @Nullable ArrayNode finalizers) {
         ObjectNode after = Trees.withOwnMetadata(definition);
         after.set("status", status);
         if (finalizers != null) {
-            Trees.metadata(after).set("finalizers", finalizers);
+            setFinalizers(after, finalizers);
         }
-        if (!after.equals(definition)) {
-            model.storage.commit(definitions.table(), Metadata.name(definition), definition, after, null);
+        if (after.equals(definition)) {
+            return;
+        }
+        ObjectNode managed = FieldManagement.update(
+                definitions.served().schema(),
+                definition,
+                after,
+                new FieldManagement.Writer(CONTROLLER, "status", definitions.apiVersion()),
+                model.timeline.now());
+        Trees.take(Trees.metadata(after), Trees.metadata(managed), "managedFields");
+        model.storage.commit(definitions.table(), Metadata.name(definition), definition, after, null);
+    }
+
+    private static void setFinalizers(ObjectNode object, ArrayNode finalizers) {
+        if (finalizers.isEmpty()) {
+            Trees.metadata(object).remove("finalizers");
+        } else {
+            Trees.metadata(object).set("finalizers", finalizers);
         }
     }
 
-    /// Marks a definition that is to be deleted, so that its objects go first.
-    static void markForCleanUp(ObjectNode definition) {
-        ObjectNode metadata = Trees.metadata(definition);
+    /// The definition as a deletion leaves it at first: its objects go before it does.
+    static ObjectNode marked(ObjectNode definition, String now) {
+        ObjectNode marked = Trees.withOwnMetadata(definition);
+        Trees.metadata(marked).put("deletionTimestamp", now);
         ArrayNode finalizers = definition.arrayNode();
-        boolean hasFinalizer = false;
-        for (JsonNode finalizer : metadata.path("finalizers")) {
-            finalizers.add(finalizer);
-            hasFinalizer |= finalizer.asText().equals(FINALIZER);
-        }
-        if (!hasFinalizer) {
-            metadata.set("finalizers", finalizers.add(FINALIZER));
-        }
+        Set<String> names = new LinkedHashSet<>();
+        definition.path("metadata").path("finalizers").forEach(each -> names.add(each.asText()));
+        names.add(FINALIZER);
+        names.forEach(finalizers::add);
+        setFinalizers(marked, finalizers);
+        ObjectNode terminating = Trees.object()
+                .put("lastTransitionTime", now)
+                .put(
+                        "message",
+                        "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon")
+                .put("reason", "InstanceDeletionPending")
+                .put("status", "True")
+                .put("type", "Terminating");
+        ObjectNode status = definition.get("status") instanceof ObjectNode old ? Trees.shallow(old) : Trees.object();
+        status.set("conditions", merged(status.path("conditions"), List.of(terminating)));
+        marked.set("status", status);
+        return marked;
     }
 
     /// Deletes the objects of a definition that is being deleted; once none is left the definition goes.
@@ -259,6 +212,10 @@ final class Definitions {
             return;
         }
         String name = Metadata.name(definition);
+        // Deleting the last object may have cleaned up already.
+        if (!definition.equals(definitions.table().get(name))) {
+            return;
+        }
         if (others.isEmpty()) {
             model.storage.commit(definitions.table(), name, definition, null, null);
         } else {
@@ -267,11 +224,12 @@ final class Definitions {
     }
 
     private boolean deleteObjects(ObjectNode definition) {
-        KindTable table = model.kinds.tableOf(type(definition, storageVersion(definition.path("spec"))));
+        KindTable table = serving.table(definition);
         if (table == null) {
             return true;
         }
-        for (Map.Entry<String, ObjectNode> entry : List.copyOf(table.all().entrySet())) {
+        for (Map.Entry<String, ObjectNode> entry :
+                List.copyOf(table.all().entrySet())) {
             ObjectNode object = entry.getValue();
             if (!Metadata.hasFinalizers(object)) {
                 model.storage.commit(table, entry.getKey(), object, null, null);
@@ -282,35 +240,5 @@ final class Definitions {
             }
         }
         return table.all().isEmpty();
-    }
-
-    /// An object of a custom kind is gone: perhaps it was the last one its definition waited for.
-    void objectGone(Registration kind) {
-        ObjectNode definition = definitions.table().get(kind.resource());
-        if (definition != null
-                && Metadata.isBeingDeleted(definition)
-                && kind.table().all().isEmpty()) {
-            cleanUp(definition);
-        }
-    }
-
-    private void stopServing(ObjectNode definition) {
-        List<Registration> versions = versionsOf(definition);
-        for (Registration version : versions) {
-            version.table().feeds().forEach(LogFeed::end);
-            model.kinds.dropTable(version.resource());
-        }
-        JsonNode spec = definition.path("spec");
-        model.kinds.remove(
-                spec.path("group").asText(), spec.path("names").path("plural").asText());
-    }
-
-    @Nullable
-    ObjectNode definitionOf(Registration kind) {
-        return definitions.table().get(kind.resource());
-    }
-
-    Registration kind() {
-        return definitions;
     }
 }

@@ -24,6 +24,11 @@ record DeleteOptions(
     /// @throws StatusException 400 or 422
     static DeleteOptions of(ApiCall call) {
         JsonNode source = call.body() instanceof ObjectNode body && !body.isEmpty() ? body : fromQuery(call);
+        String kind = Trees.text(source, "kind");
+        if (!kind.isEmpty() && !kind.equals("DeleteOptions")) {
+            throw StatusException.badRequest("no kind \"" + kind + "\" is registered for version \""
+                    + Trees.text(source, "apiVersion") + "\" in scheme \"pkg/runtime/scheme.go:111\"");
+        }
         return of(source, call.query("dryRun").equals("All"));
     }
 

@@ -60,6 +60,13 @@ final class Deletion {
         if (kind.is("namespaces")) {
             return deleteNamespace(request, existing, options);
         }
+        if (kind.is("customresourcedefinitions.apiextensions.k8s.io")) {
+            return Metadata.isBeingDeleted(existing)
+                    ? new Outcome(existing, false)
+                    : new Outcome(
+                            replace(request, existing, Definitions.marked(existing, Times.text(request.now())), options),
+                            false);
+        }
         ObjectNode object = Trees.withOwnMetadata(existing);
         Grace grace = grace(kind, object, options, request.now());
         if (grace == Grace.PENDING) {

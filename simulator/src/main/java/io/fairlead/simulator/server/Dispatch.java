@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds out what a request asks for and hands it on.
 final class Dispatch {
@@ -25,7 +26,6 @@ final class Dispatch {
     private final Patching patching;
     private final Deletion deletion;
     private final Subresources subresources;
-    private final Definitions definitions;
 
     Dispatch(Model model) {
         this.model = model;
@@ -36,7 +36,7 @@ final class Dispatch {
         this.patching = new Patching(model, creation, updating);
         this.deletion = new Deletion(model);
         this.subresources = new Subresources(model, updating, patching, deletion);
-        this.definitions = new Definitions(model);
+        new Definitions(model);
     }
 
     ApiReply handle(ApiCall call) {
@@ -44,24 +44,31 @@ final class Dispatch {
             Optional<ApiReply> about = DiscoveryDocuments.answer(
                     call,
                     model.kinds.all().stream().map(Registration::served).toList(),
-                    List.copyOf(definitions.kind().table().all().values()));
+                    List.copyOf(model.kinds.definitions().table().all().values()));
             return about.orElseGet(Dispatch::pageNotFound);
         }
         Route route = Route.parse(call.path());
         Registration kind = kind(route, call);
+        if (kind == null) {
+            return pageNotFound();
+        }
         String verb = verb(call, route);
         check(call, route, kind, verb);
         ApiCall asUser = Authorization.check(model, call, route, verb);
         return answer(asUser, route, kind, verb);
     }
 
-    WatchFeed watch(ApiCall call) {
+    ApiServer.WatchAnswer watch(ApiCall call) {
         Route route = Route.parse(call.path());
         Registration kind = kind(route, call);
+        if (kind == null) {
+            return new ApiServer.WatchAnswer.Refused(pageNotFound());
+        }
         if (!kind.allows("", "watch")) {
             throw Refusals.methodNotAllowed();
         }
-        return watching.open(Authorization.check(model, call, route, "watch"), route, kind);
+        return new ApiServer.WatchAnswer.Opened(
+                watching.open(Authorization.check(model, call, route, "watch"), route, kind));
     }
 
     private static ApiReply pageNotFound() {
@@ -70,10 +77,14 @@ final class Dispatch {
         return reply;
     }
 
-    private Registration kind(Route route, ApiCall call) {
+    /// @return null where not even the group is the server's own
+    private @Nullable Registration kind(Route route, ApiCall call) {
         Registration kind = model.kinds.find(route.group(), route.version(), route.plural());
         if (kind == null) {
-            throw Refusals.noSuchResource();
+            if (model.kinds.hasBuiltinGroup(route.group())) {
+                throw Refusals.noSuchResource();
+            }
+            return null;
         }
         boolean isInNamespace = !route.namespace().isEmpty();
         if (isInNamespace && !kind.isNamespaced() && !kind.is("namespaces")) {
@@ -98,7 +109,7 @@ final class Dispatch {
     private static void check(ApiCall call, Route route, Registration kind, String verb) {
         String subresource = route.subresource();
         if (!subresource.isEmpty() && !kind.verbs().containsKey(subresource)) {
-            throw Refusals.noSuchResource();
+            throw kind.isCustom() ? kind.notFound(route.name()) : Refusals.noSuchResource();
         }
         boolean isMisplaced = subresource.isEmpty()
                 && switch (call.verb()) {
@@ -112,11 +123,15 @@ final class Dispatch {
     }
 
     private ApiReply answer(ApiCall call, Route route, Registration kind, String verb) {
+        List<String> warnings = new ArrayList<>();
+        CustomVersion definition = kind.definition();
+        if (definition != null && !definition.deprecation().isEmpty()) {
+            warnings.add(definition.deprecation());
+        }
         if (verb.equals("list")) {
-            return reading.list(call, route, kind);
+            return reading.list(call, route, kind).withWarnings(warnings);
         }
         Instant now = model.timeline.now();
-        List<String> warnings = new ArrayList<>();
         Request request = new Request(call, route, kind, WriteOptions.of(call), now, warnings);
         ApiReply reply = route.subresource().isEmpty() ? object(request, verb) : subresources.handle(request);
         return warnings.isEmpty()

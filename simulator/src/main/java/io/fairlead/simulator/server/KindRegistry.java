@@ -27,6 +27,8 @@ final class KindRegistry {
             "horizontalpodautoscalers.autoscaling/v1",
             new ResourceType("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true));
 
+    private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
+
     private final int watchWindow;
     private final Map<String, Registration> byPath = new LinkedHashMap<>();
     private final Map<String, KindTable> tables = new LinkedHashMap<>();
@@ -82,7 +84,8 @@ final class KindRegistry {
                 false);
         String name = Refusals.resourceName(group, plural);
         ResourceType stored = STORED_ELSEWHERE.getOrDefault(name + "/" + version, type);
-        BuiltinKind rules = BuiltinKinds.find(group, version, kind).orElseGet(OpenRules::new);
+        BuiltinKind plain = BuiltinKinds.find(group, version, kind).orElseGet(OpenRules::new);
+        BuiltinKind rules = name.equals(DEFINITIONS) ? new DefinitionRules(plain) : plain;
         put(new Registration(served, name, rules, table(stored), verbs, null));
     }
 
@@ -134,14 +137,29 @@ final class KindRegistry {
                 .anyMatch(each -> each.kind().equals(kind) && each.apiVersion().equals(apiVersion));
     }
 
-    boolean hasGroup(String group) {
-        return byPath.values().stream().anyMatch(each -> each.group().equals(group));
+    /// Whether a group is one of the server's own; what is not there is then answered with a Status.
+    boolean hasBuiltinGroup(String group) {
+        return byPath.values().stream()
+                .anyMatch(each -> !each.isCustom() && each.group().equals(group));
     }
 
-    boolean hasVersion(String group, String version) {
-        return byPath.values().stream()
-                .anyMatch(each -> each.group().equals(group)
-                        && each.served().type().version().equals(version));
+    /// Nobody can go on from what happened until now: the clients of a new cluster begin here.
+    void begin(long version) {
+        tables.values().forEach(table -> table.log().forget(version));
+    }
+
+    /// All definitions of custom kinds.
+    Registration definitions() {
+        Registration found = find("apiextensions.k8s.io", "v1", "customresourcedefinitions");
+        if (found == null) {
+            throw new IllegalStateException(DEFINITIONS + " are not served");
+        }
+        return found;
+    }
+
+    /// The definition of a custom kind; null for a built-in one.
+    @Nullable ObjectNode definitionOf(Registration kind) {
+        return kind.isCustom() ? definitions().table().get(kind.resource()) : null;
     }
 
     Collection<Registration> all() {

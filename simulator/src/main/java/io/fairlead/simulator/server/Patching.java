@@ -44,7 +44,7 @@ final class Patching {
         }
         ObjectNode live = kind.present(existing);
         ObjectNode patched = patched(request, live, type);
-        ObjectNode object = decode(request, patched, type);
+        ObjectNode object = decode(request, live, patched, type);
         Metadata.fitName(request, object);
         Metadata.fitNamespace(request, object);
         Metadata.dropRepeatedOwners(object, request.warnings());
@@ -64,12 +64,12 @@ final class Patching {
                 MissingNode.getInstance());
     }
 
-    private ObjectNode decode(Request request, ObjectNode patched, String type) {
+    private ObjectNode decode(Request request, ObjectNode live, ObjectNode patched, String type) {
         if (!type.equals(STRATEGIC)) {
-            return Bodies.decodePatched(request, patched, model.kinds);
+            return Bodies.decodePatched(request, live, patched, model.kinds);
         }
         // The real server converts what such a patch leaves without printing and parsing it: other words.
-        return Bodies.decodeMerged(request, patched);
+        return Bodies.decodeMerged(request, live, patched);
     }
 
     private static ObjectNode patched(Request request, ObjectNode live, String type) {

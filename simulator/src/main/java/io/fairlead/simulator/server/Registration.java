@@ -64,7 +64,7 @@ record Registration(
     /// A stored object as this version shows it.
     ObjectNode present(ObjectNode stored) {
         if (definition != null) {
-            return Trees.withApiVersion(stored, apiVersion());
+            return definition.present(stored, apiVersion());
         }
         return table.type().equals(served.type()) ? stored : BuiltinKinds.convert(stored, apiVersion());
     }

@@ -30,7 +30,9 @@ record Request(ApiCall call, Route route, Registration kind, WriteOptions option
     }
 
     FieldManagement.Writer writer() {
-        return new FieldManagement.Writer(options.fieldManager(), route.subresource(), kind.apiVersion());
+        CustomVersion custom = kind.definition();
+        return new FieldManagement.Writer(
+                options.fieldManager(), route.subresource(), kind.apiVersion(), custom == null || custom.hasStatus());
     }
 
     Admission.Review review(String operation, @Nullable ObjectNode object, @Nullable ObjectNode old) {

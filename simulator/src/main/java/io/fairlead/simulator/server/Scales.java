@@ -71,7 +71,7 @@ final class Scales {
 
     private ApiReply replace(Request request, ObjectNode existing, ObjectNode live, ObjectNode scale) {
         ObjectNode object = live.deepCopy();
-        set(object, paths(request.kind()).spec(), replicas(scale));
+        set(object, paths(request.kind()).spec(), replicas(request.kind(), scale));
         takeVersion(object, scale);
         FieldManagement.Writer writer = request.writer();
         ObjectNode managed =
@@ -89,7 +89,7 @@ final class Scales {
                 .put("kind", request.kind().kind());
         applied.putObject("metadata").put("name", request.name()).put("namespace", request.namespace());
         if (scale.path("spec").has("replicas")) {
-            set(applied, paths(request.kind()).spec(), replicas(scale));
+            set(applied, paths(request.kind()).spec(), replicas(request.kind(), scale));
         }
         takeVersion(applied, scale);
         ObjectNode merged;
@@ -131,7 +131,7 @@ final class Scales {
         }
     }
 
-    private static int replicas(ObjectNode scale) {
+    private static int replicas(Registration kind, ObjectNode scale) {
         JsonNode value = scale.path("spec").path("replicas");
         if (!value.isMissingNode() && !value.isNull() && !value.isIntegralNumber()) {
             throw StatusException.badRequest(
@@ -140,6 +140,17 @@ final class Scales {
                             + " into Go struct field ScaleSpec.spec.replicas of type int32");
         }
         int replicas = value.asInt(0);
+        if (replicas < 0 && kind.isCustom()) {
+            throw StatusException.invalid(
+                    kind.group(),
+                    kind.kind(),
+                    Trees.text(scale, "metadata", "name"),
+                    List.of(new FieldError(
+                            FieldError.Type.INVALID,
+                            "." + paths(kind).spec(),
+                            Integer.toString(replicas),
+                            "should be a non-negative integer")));
+        }
         if (replicas < 0) {
             throw StatusException.invalid(
                     "autoscaling",

@@ -45,15 +45,6 @@ final class Trees {
         return copy;
     }
 
-    static ObjectNode withApiVersion(ObjectNode object, String apiVersion) {
-        if (text(object, "apiVersion").equals(apiVersion)) {
-            return object;
-        }
-        ObjectNode copy = shallow(object);
-        copy.put("apiVersion", apiVersion);
-        return copy;
-    }
-
     /// The metadata of an object that has some.
     static ObjectNode metadata(ObjectNode object) {
         if (object.get("metadata") instanceof ObjectNode metadata) {

@@ -1,6 +1,8 @@
 package io.fairlead.simulator.server;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.simulator.apply.FieldManagement;
 import io.fairlead.simulator.wire.ApiReply;
 import io.fairlead.simulator.wire.FieldError;
 import io.fairlead.simulator.wire.Refusals;
@@ -70,7 +72,7 @@ final class Updating {
         }
         request.warnings().addAll(kind.rules().warnings(object, Optional.of(old)));
         model.admission.validate(request.review("UPDATE", object, old));
-        ObjectNode stored = kind.toStorage(object);
+        ObjectNode stored = FieldManagement.settle(existing, kind.toStorage(object));
         if (request.options().isDryRun()) {
             return ApiReply.of(OK, kind.present(stored));
         }
@@ -95,11 +97,13 @@ final class Updating {
     private static void checkVersion(Request request, ObjectNode object, ObjectNode existing) {
         Registration kind = request.kind();
         String version = Trees.text(object, "metadata", "resourceVersion");
-        if (version.isEmpty() || version.equals("0")) {
+        long number = number(version);
+        if (number == 0) {
             if (!KindTraits.allowsUnconditionalUpdate(kind)) {
+                // The real server says the resource where it means the kind.
                 throw StatusException.invalid(
                         kind.group(),
-                        kind.kind(),
+                        kind.plural(),
                         request.name(),
                         List.of(new FieldError(
                                 FieldError.Type.INVALID,
@@ -107,8 +111,23 @@ final class Updating {
                                 "0",
                                 "must be specified for an update")));
             }
-        } else if (!version.equals(Trees.text(existing, "metadata", "resourceVersion"))) {
+        } else if (number != Trees.resourceVersion(existing)) {
             throw Refusals.modified(kind.group(), kind.plural(), request.name());
+        }
+    }
+
+    private static long number(String version) {
+        if (version.isEmpty()) {
+            return 0;
+        }
+        try {
+            return Long.parseUnsignedLong(version);
+        } catch (NumberFormatException e) {
+            throw StatusException.of(
+                    500,
+                    "",
+                    "strconv.ParseUint: parsing \"" + version + "\": invalid syntax",
+                    MissingNode.getInstance());
         }
     }
 }
