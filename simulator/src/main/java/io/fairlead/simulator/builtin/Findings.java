@@ -68,6 +68,12 @@ public final class Findings {
         add(FieldError.Type.NOT_SUPPORTED, path, GoText.quote(value), detail);
     }
 
+    /// @param value as it is to be printed
+    void notSupportedAs(FieldPath path, String value, List<String> supported) {
+        List<String> quoted = supported.stream().map(GoText::quote).toList();
+        add(FieldError.Type.NOT_SUPPORTED, path, value, "supported values: " + String.join(", ", quoted));
+    }
+
     public void forbidden(FieldPath path, String detail) {
         add(FieldError.Type.FORBIDDEN, path, null, detail);
     }

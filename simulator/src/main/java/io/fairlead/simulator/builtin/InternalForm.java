@@ -56,6 +56,21 @@ final class InternalForm {
         return text.append('}').toString();
     }
 
+    /// An update strategy without parameters, which is all that an unknown one can have in practice.
+    static String strategy(JsonNode strategy) {
+        return "{\"Type\":" + GoText.quote(Trees.text(strategy, "type")) + ",\"RollingUpdate\":null}";
+    }
+
+    /// A StatefulSet's rolling update.
+    static String rolling(JsonNode rolling) {
+        if (!rolling.isObject()) {
+            return "null";
+        }
+        JsonNode unavailable = rolling.path("maxUnavailable");
+        return "{\"Partition\":" + Trees.number(rolling, "partition") + ",\"MaxUnavailable\":"
+                + (unavailable.isMissingNode() ? "null" : escaped(unavailable)) + "}";
+    }
+
     private void value(GoType type, JsonNode node, int depth) {
         boolean isAbsent = node.isMissingNode() || node.isNull();
         switch (type) {

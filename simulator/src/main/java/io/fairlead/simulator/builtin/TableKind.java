@@ -283,7 +283,8 @@ final class TableKind implements BuiltinKind {
         Trees.put(metadata, "generation", before.path("metadata").get("generation"));
         door(subresource).preparation().prepare(object, before);
         keep(Trees.object(object, "metadata"), before.path("metadata"));
-        if (raisesGeneration(object, before)) {
+        // A status is never part of what is wanted, whatever else came with it.
+        if (!subresource.equals("status") && raisesGeneration(object, before)) {
             long next = before.path("metadata").path("generation").asLong(0) + 1;
             Trees.object(object, "metadata").set("generation", Trees.number(next));
         }

@@ -46,7 +46,6 @@ final class WorkloadDefaults {
         if (Trees.text(strategy, "type").equals("RollingUpdate")
                 && strategy.get("rollingUpdate") instanceof ObjectNode rolling) {
             fill(rolling, "partition", 0);
-            fill(rolling, "maxUnavailable", 1);
         }
         for (JsonNode template : spec.path("volumeClaimTemplates")) {
             ((ObjectNode) template).put("apiVersion", "v1").put("kind", "PersistentVolumeClaim");

@@ -13,6 +13,7 @@ final class Answers {
     private static final List<String> VOLATILE =
             List.of("uid", "resourceVersion", "creationTimestamp", "managedFields");
     private static final Pattern UID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern CLUSTER_IP = Pattern.compile("10\\.0\\.\\d+\\.\\d+");
     private static final Pattern TIME = Pattern.compile("20[2-9]\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
 
     private Answers() {}
@@ -36,12 +37,19 @@ final class Answers {
                 }
             }
         } else if (node instanceof ArrayNode array) {
-            array.forEach(Answers::clean);
+            for (int i = 0; i < array.size(); i++) {
+                if (array.get(i).isTextual()) {
+                    array.set(i, array.textNode(clean(array.get(i).textValue())));
+                } else {
+                    clean(array.get(i));
+                }
+            }
         }
     }
 
     private static String clean(String text) {
         String withoutUids = UID.matcher(text).replaceAll("UID");
+        withoutUids = CLUSTER_IP.matcher(withoutUids).replaceAll("CLUSTER-IP");
         return TIME.matcher(withoutUids).matches() ? "TIME" : withoutUids;
     }
 

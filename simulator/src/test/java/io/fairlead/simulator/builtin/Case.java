@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /// @param steps the first one's body is posted; the others are merge patches on the last stored object, put
 record Case(String kindFile, String name, String path, List<Step> steps) {
     static final String NAMESPACE = "builtin";
-    static final List<String> FILES = List.of("pod", "podupdate", "core", "event");
+    static final List<String> FILES = List.of("pod", "podupdate", "core", "event", "workload", "policy");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
