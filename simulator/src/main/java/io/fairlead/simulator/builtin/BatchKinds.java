@@ -60,6 +60,11 @@ final class BatchKinds {
         labels.put("job-name", Trees.text(metadata, "name"));
         ObjectNode selector = Trees.object(spec, "selector");
         Trees.object(selector, "matchLabels").put("batch.kubernetes.io/controller-uid", uid);
+        // What is read back from the store is filled in with defaults once more.
+        ObjectNode own = Trees.object(job, "metadata");
+        if (own.path("labels").isEmpty()) {
+            own.set("labels", labels.deepCopy());
+        }
     }
 
     private static void jobSpec(JsonNode spec, FieldPath path, Findings findings) {

@@ -46,7 +46,8 @@ final class Creation {
         beforeCreate(request, object);
         List<FieldError> errors = kind.rules().validate(object, Optional.empty(), request.subresource());
         if (!errors.isEmpty()) {
-            throw StatusException.invalid(kind.group(), kind.kind(), Metadata.name(object), errors);
+            String group = kind.rules().refusalGroup().orElse(kind.group());
+            throw StatusException.invalid(group, kind.kind(), Metadata.name(object), errors);
         }
         request.warnings().addAll(kind.rules().warnings(object, Optional.empty()));
         model.admission.validate(request.review("CREATE", object, null));

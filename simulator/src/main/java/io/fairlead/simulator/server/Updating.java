@@ -68,7 +68,8 @@ final class Updating {
         Trees.take(Trees.metadata(object), Trees.metadata(existing), "resourceVersion");
         List<FieldError> errors = kind.rules().validate(object, Optional.of(old), request.subresource());
         if (!errors.isEmpty()) {
-            throw StatusException.invalid(kind.group(), kind.kind(), request.name(), errors);
+            String group = kind.rules().refusalGroup().orElse(kind.group());
+            throw StatusException.invalid(group, kind.kind(), request.name(), errors);
         }
         request.warnings().addAll(kind.rules().warnings(object, Optional.of(old)));
         model.admission.validate(request.review("UPDATE", object, old));

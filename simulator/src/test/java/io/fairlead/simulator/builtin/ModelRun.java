@@ -65,7 +65,6 @@ final class ModelRun {
                     errors);
         }
         ((ObjectNode) object.path("metadata")).put("resourceVersion", "1");
-        // As it comes back from the store.
-        return kind.decode(object).object();
+        return object;
     }
 }
