@@ -35,7 +35,8 @@ final class Lanes {
     private final Set<String> claimed = new LinkedHashSet<>();
     /// Pods whose claim can be given back: claimed, and it is certain that no write of ours reached them.
     private final Set<String> returnable = new LinkedHashSet<>();
-    /// Pods whose disruptive write may still arrive, since when: the answer never came.
+    /// Pods whose claim is kept for its whole lifetime, since when: the answer to the disruptive write never came, or
+    /// was a conflict.
     private final SequencedMap<String, Long> doubtful = new LinkedHashMap<>();
     private @Nullable Order order;
     private int orderNumber;
@@ -173,11 +174,13 @@ final class Lanes {
         return retryIn;
     }
 
-    /// A claim is given back only where the pod is certainly still as it was: a conflict means that it has moved
-    /// on, which settles the claim as soon as a view shows it, and not before.
+    /// A claim is given back at once only where the pod is certainly still as it was: a conflict means that it has
+    /// moved on, which settles the claim as soon as a view shows it, and not before.
     private void settleClaim(String uid, StepResult result, long nowNanos) {
         switch (result.outcome()) {
-            case Outcome.Applied _, Outcome.Conflicted _, Outcome.Gone _ -> {}
+            case Outcome.Applied _, Outcome.Gone _ -> {}
+            // Should the pod be as it was after all, nothing else would ever settle the claim.
+            case Outcome.Conflicted _ -> doubtful.put(uid, nowNanos);
             case Outcome.Refused _, Outcome.Throttled _, Outcome.Failed _ -> {
                 if (result.isTouched()) {
                     doubtful.put(uid, nowNanos);
