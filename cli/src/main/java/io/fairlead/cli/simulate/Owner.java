@@ -1,8 +1,10 @@
 package io.fairlead.cli.simulate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.api.Crds;
 import io.fairlead.kube.ObjectPath;
 import io.fairlead.kube.ResourceType;
 import io.fairlead.simulator.client.ActorClient;
@@ -10,14 +12,18 @@ import io.fairlead.simulator.schedule.Dice;
 import io.fairlead.simulator.schedule.VirtualTimeline;
 import io.fairlead.simulator.server.ApiServer;
 import io.fairlead.simulator.wire.ApiReply;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// The owner of the workloads that nobody keeps in Git: makes them, and releases, scales, pauses and reverts them.
 final class Owner {
     private static final int REPLICAS_MAX = 6;
     private static final String FIRST = "app:1";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final VirtualTimeline timeline;
     private final ApiServer server;
@@ -32,9 +38,20 @@ final class Owner {
         this.dice = dice;
     }
 
+    /// Makes one of our definitions known.
+    void define(String name) {
+        Load load = new Load(LoadSettings.builder().build());
+        JsonNode definition = JSON.valueToTree(load.loadFromInputStream(new ByteArrayInputStream(Crds.open(name))));
+        expect(client.create(ResourceType.CUSTOM_RESOURCE_DEFINITION, "", definition));
+    }
+
     void namespace(String name) {
         ObjectNode namespace = JsonNodeFactory.instance.objectNode();
-        namespace.put("apiVersion", "v1").put("kind", "Namespace").putObject("metadata").put("name", name);
+        namespace
+                .put("apiVersion", "v1")
+                .put("kind", "Namespace")
+                .putObject("metadata")
+                .put("name", name);
         expect(client.create(ResourceType.NAMESPACE, "", namespace));
     }
 
@@ -60,8 +77,10 @@ final class Owner {
         }
         strategy(spec.putObject("updateStrategy"));
         expect(client.create(ResourceType.CLONE_SET, namespace, object));
-        timeline.note("owner", "creates " + namespace + "/" + name + " " + spec.path("replicas") + " pods, "
-                + spec.path("updateStrategy").path("rollingUpdate"));
+        timeline.note(
+                "owner",
+                "creates " + namespace + "/" + name + " " + spec.path("replicas") + " pods, "
+                        + spec.path("updateStrategy").path("rollingUpdate"));
     }
 
     private void strategy(ObjectNode strategy) {
@@ -91,15 +110,35 @@ final class Owner {
 
     private void move(String name) {
         switch (dice.below(12)) {
-            case 0, 1, 2, 3 -> release(name, "app:" + ++release);
+            case 0, 1, 2 -> release(name, "app:" + ++release);
+            case 3 -> {
+                edit(name, "pauses", spec -> rolling(spec).put("paused", true));
+                release(name, "app:" + ++release);
+            }
             case 4 -> release(name, "app:" + Math.max(1, release - 1));
             case 5 -> release(name, "broken:" + ++release);
-            case 6 -> edit(name, "sets the mode", spec -> container(spec).withArray("/env").removeAll().addObject()
-                    .put("name", "MODE").put("value", "m" + dice.below(3)));
+            case 6 ->
+                edit(
+                        name,
+                        "sets the mode",
+                        spec -> container(spec)
+                                .withArray("/env")
+                                .removeAll()
+                                .addObject()
+                                .put("name", "MODE")
+                                .put("value", "m" + dice.below(3)));
             case 7, 8 -> edit(name, "scales", spec -> spec.put("replicas", dice.below(REPLICAS_MAX + 1)));
             case 9 -> edit(name, "sets a partition", spec -> rolling(spec).put("partition", dice.below(4)));
-            case 10 -> edit(name, "lets all go", spec -> rolling(spec).put("partition", 0).put("paused", false));
-            default -> edit(name, "breaks the partition and mends it", spec -> rolling(spec).put("partition", "10%"));
+            case 10 ->
+                edit(
+                        name,
+                        "lets all go",
+                        spec -> rolling(spec).put("partition", 0).put("paused", false));
+            default ->
+                edit(
+                        name,
+                        "breaks the partition and mends it",
+                        spec -> rolling(spec).put("partition", "10%"));
         }
     }
 
@@ -137,15 +176,16 @@ final class Owner {
                     change.accept(next.withObject("/spec"));
                     JsonNode version = each.path("metadata").path("resourceVersion");
                     ApiReply reply = client.replace(ObjectPath.of(ResourceType.CLONE_SET, namespace, workload), next);
-                    timeline.note("owner", what + " " + name + " (seen at " + version.asText() + ") -> "
-                            + reply.status());
+                    timeline.note(
+                            "owner", what + " " + name + " (seen at " + version.asText() + ") -> " + reply.status());
                 });
     }
 
     /// For what must work.
     static void expect(ApiReply reply) {
         if (!reply.isSuccess()) {
-            throw new IllegalStateException(reply.status() + " " + reply.body().path("message").asText());
+            throw new IllegalStateException(
+                    reply.status() + " " + reply.body().path("message").asText());
         }
     }
 }

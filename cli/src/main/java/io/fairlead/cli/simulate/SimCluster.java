@@ -82,11 +82,13 @@ final class SimCluster implements Cluster {
 
     /// Keeps a reconciler running.
     void keepEngine(int number) {
-        keep(Engine.ROLE + "-" + number, process -> process.start(() -> {
-            Engine engine = new Engine(process, api(process));
-            engines.put(process, engine);
-            engine.start();
-        }));
+        keep(
+                Engine.ROLE + "-" + number,
+                process -> process.start(() -> {
+                    Engine engine = new Engine(process, api(process));
+                    engines.put(process, engine);
+                    engine.start();
+                }));
     }
 
     /// Keeps a process running: whenever it ends, another one starts a little later.
@@ -96,7 +98,8 @@ final class SimCluster implements Cluster {
         process.whenOver(over -> {
             processes.remove(over);
             engines.remove(over);
-            timeline.after(Duration.ofMillis(dice.between(200, 8_000)), role + " is started again", () -> keep(role, start));
+            timeline.after(
+                    Duration.ofMillis(dice.between(200, 8_000)), role + " is started again", () -> keep(role, start));
         });
         start.accept(process);
     }

@@ -1,6 +1,6 @@
 package io.fairlead.cli.simulate;
 
-import io.fairlead.server.app.CrdInstaller;
+import io.fairlead.api.Crds;
 import io.fairlead.server.run.ElectedLeader;
 import io.fairlead.simulator.fault.FaultPlan;
 import io.fairlead.simulator.fault.Injector;
@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// One run of the simulated world. Everything in it follows from the seed, the options and the build.
 public final class Simulation {
@@ -24,8 +23,8 @@ public final class Simulation {
     private static final Duration SETUP = Duration.ofSeconds(5);
     private static final Duration TURMOIL = Duration.ofMinutes(5);
 
-    /// Within which everything has to be as it was asked for, once nothing goes wrong any more: the longest waits of
-    /// processes and kubelets (5 min each), a resync (10 min), and the pods' own time.
+    /// Within which everything has to be as it was asked for, once nothing goes wrong any more: the longest waits
+    /// of processes and kubelets (5 min each), a resync (10 min), and the pods' own time.
     private static final Duration SETTLING_MAX = Duration.ofMinutes(40);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -82,10 +81,8 @@ public final class Simulation {
 
     private RunResult run() {
         List<String> all = List.of("lab/alpha", "lab/beta", "doomed/gamma");
-        boolean isGood = guarded(this::setUp)
-                && guarded(() -> turmoil(all))
-                && guarded(() -> calm(all))
-                && guarded(this::quiet);
+        boolean isGood =
+                guarded(this::setUp) && guarded(() -> turmoil(all)) && guarded(() -> calm(all)) && guarded(this::quiet);
         if (!isGood && problems.isEmpty()) {
             throw new IllegalStateException("the run ended without a reason");
         }
@@ -118,18 +115,8 @@ public final class Simulation {
     }
 
     private void setUp() {
-        SimProcess setup = new SimProcess(cluster.world(), "setup", "setup");
-        List<String> failures = new ArrayList<>();
-        setup.start(() -> {
-            try {
-                Optional<String> failure = new CrdInstaller(setup.api(), setup.time()).install();
-                failure.ifPresent(failures::add);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        Crds.names().forEach(owner::define);
         timeline.runFor(SETUP);
-        problems.addAll(failures);
         owner.namespace(ElectedLeader.NAMESPACE);
         owner.namespace(SimCluster.LAB);
         owner.namespace(SimCluster.DOOMED);

@@ -7,7 +7,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/// Which faults strike when. Data: two equal plans do the same to the same run, and a plan can be printed and cut down.
+/// Which faults strike when. Data: two equal plans do the same to the same run, and a plan can be printed and cut
+/// down.
 ///
 /// @param strikes by time
 public record FaultPlan(List<Strike> strikes) {

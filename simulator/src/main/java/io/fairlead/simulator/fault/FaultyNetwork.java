@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The network with the faults that are in force now. Each is armed for a number of requests or until a moment.
@@ -36,6 +37,7 @@ final class FaultyNetwork implements Network {
     private int lostAnswers;
     private @Nullable Moment crash;
     private String crashRole = "";
+    private @Nullable Consumer<SimProcess> atClaim;
 
     /// @param most the longest; each event's is a random part of it
     private record Lag(long untilNanos, Duration most, Fault fault) {}
@@ -49,6 +51,11 @@ final class FaultyNetwork implements Network {
     void crashAtNextWrite(String role, Moment moment) {
         crashRole = role;
         crash = moment;
+    }
+
+    /// The next process that writes its budget's ledger is struck right there: it has claimed, and not yet acted.
+    void strikeAtNextClaim(Consumer<SimProcess> strike) {
+        atClaim = strike;
     }
 
     void down(Duration lasting) {
@@ -95,6 +102,7 @@ final class FaultyNetwork implements Network {
         conflicts = 0;
         lostAnswers = 0;
         crash = null;
+        atClaim = null;
         lags.clear();
     }
 
@@ -139,6 +147,12 @@ final class FaultyNetwork implements Network {
             crash = null;
             tally.fired(Fault.CRASH);
             return new Fate.Killed(moment);
+        }
+        Consumer<SimProcess> strike = atClaim;
+        if (strike != null && isLease && request.path().contains("/fairlead-budget-")) {
+            atClaim = null;
+            strike.accept(process);
+            return Fate.DELIVERED;
         }
         if (request.verb() == Verb.POST && request.path().endsWith("/pods") && isOn(quotaUntil)) {
             tally.fired(Fault.QUOTA);

@@ -59,7 +59,8 @@ public final class Injector {
         for (Strike strike : plan.strikes()) {
             timeline.after(strike.at(), "fault " + strike.fault().id(), () -> {
                 if (!isCalm) {
-                    timeline.note("fault", strike.fault().id() + " " + strike.fault().meaning());
+                    timeline.note(
+                            "fault", strike.fault().id() + " " + strike.fault().meaning());
                     strike(strike, cluster, outages, people);
                 }
             });
@@ -85,8 +86,8 @@ public final class Injector {
         switch (strike.fault()) {
             case CRASH ->
                 victim(cluster, dice)
-                        .ifPresent(process -> network.crashAtNextWrite(
-                                process.role(), MOMENTS.get(dice.below(MOMENTS.size()))));
+                        .ifPresent(process ->
+                                network.crashAtNextWrite(process.role(), MOMENTS.get(dice.below(MOMENTS.size()))));
             case STALE_VIEW -> staleView(strike, cluster, dice);
             case LAGGING_REPLICA ->
                 victim(cluster, dice).ifPresent(process -> {
@@ -167,16 +168,25 @@ public final class Injector {
     }
 
     private void splitBrain(Strike strike, Cluster cluster, Dice dice) {
+        Duration pause = Duration.ofSeconds(dice.between(1, 40));
+        boolean isClockWrong = dice.happens(0.3);
+        if (dice.happens(0.5)) {
+            network.strikeAtNextClaim(process -> standStill(process, pause));
+            return;
+        }
         for (SimProcess process : cluster.leader()) {
-            tally.fired(Fault.SPLIT_BRAIN);
-            Duration pause = Duration.ofSeconds(dice.between(1, 40));
-            longestPause = pause.compareTo(longestPause) > 0 ? pause : longestPause;
-            process.pause();
-            timeline.after(pause, "goes on", process::resume);
-            if (dice.happens(0.3)) {
+            standStill(process, pause);
+            if (isClockWrong) {
                 clock(process, strike, dice);
             }
         }
+    }
+
+    private void standStill(SimProcess process, Duration pause) {
+        tally.fired(Fault.SPLIT_BRAIN);
+        longestPause = pause.compareTo(longestPause) > 0 ? pause : longestPause;
+        process.pause();
+        timeline.after(pause, "goes on", process::resume);
     }
 
     private void clock(SimProcess process, Strike strike, Dice dice) {

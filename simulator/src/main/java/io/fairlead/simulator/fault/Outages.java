@@ -46,7 +46,8 @@ final class Outages {
         String node = name(nodes.get(dice.below(nodes.size())));
         setLost(node, true);
         // Long enough, at times, for the node's pods to count as not ready.
-        Duration lasting = dice.happens(0.5) ? strike.lasting() : strike.lasting().plusSeconds(60);
+        Duration lasting =
+                dice.happens(0.5) ? strike.lasting() : strike.lasting().plusSeconds(60);
         cluster.timeline().after(lasting, "node " + node + " is back", () -> setLost(node, false));
     }
 
@@ -93,7 +94,8 @@ final class Outages {
             return;
         }
         JsonNode pod = pods.get(dice.below(pods.size()));
-        String container = pod.path("spec").path("containers").path(0).path("name").asText();
+        String container =
+                pod.path("spec").path("containers").path(0).path("name").asText();
         boolean crashes = dice.happens(0.5);
         flap(uid(pod), container, crashes, (int) (strike.lasting().toSeconds() / FLAP.toSeconds()) + 1, true);
     }
@@ -108,7 +110,10 @@ final class Outages {
         boolean goesOn = times > 0 && !cluster.isCalm();
         if (goesOn || (!crashes && isDown)) {
             cluster.timeline()
-                    .after(FLAP, "container flaps", () -> flap(uid, container, crashes, goesOn ? times - 1 : 0, !isDown));
+                    .after(
+                            FLAP,
+                            "container flaps",
+                            () -> flap(uid, container, crashes, goesOn ? times - 1 : 0, !isDown));
         }
     }
 

@@ -29,8 +29,8 @@ public final class InvariantChecker implements CommitListener {
     ///
     /// @param now the cluster's clock
     /// @param moment the same as the journal shows it
-    /// @param viewAge how old a view may be on which a write rests that is accepted now: the bound for reading live,
-    ///     and what the faults add by pausing the process
+    /// @param viewAge how old a view may be on which a write rests that is accepted now: the bound for reading
+    ///     live, and what the faults add by pausing the process
     /// @param clockTolerance how far the engine's clock may be from the cluster's
     public record Setting(
             Supplier<Instant> now,
@@ -50,7 +50,7 @@ public final class InvariantChecker implements CommitListener {
     public InvariantChecker(Setting setting) {
         this.setting = setting;
         this.podRules = new PodRules(setting, this::report);
-        this.objectRules = new OwnObjectRules(this::report);
+        this.objectRules = new OwnObjectRules(this::report, setting.clockTolerance());
     }
 
     /// Everything that was found, oldest first.
@@ -205,7 +205,8 @@ public final class InvariantChecker implements CommitListener {
         JsonNode metadata = object == null ? null : object.path("metadata");
         String name = metadata == null
                 ? "?"
-                : metadata.path("namespace").asText("") + "/" + metadata.path("name").asText();
+                : metadata.path("namespace").asText("") + "/"
+                        + metadata.path("name").asText();
         return (call == null ? "the server" : call.header("user-agent") + " " + call.verb()) + " "
                 + commit.type().kind() + " " + name + " @" + commit.version();
     }

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The rules for everything but pods: S5 for kinds, S9, S11 and the ledger's half of S12.
 final class OwnObjectRules {
@@ -25,11 +26,17 @@ final class OwnObjectRules {
     private static final String EPOCH = "gitops.fairlead.io/budget-epoch";
     private static final String CLAIMS = "gitops.fairlead.io/budget-claims";
 
+    /// As the protocol has it: the longest that a request may be under way, and some.
+    private static final Duration CLAIM_LIFETIME = Duration.ofSeconds(90);
+
     private final Report report;
+    private final Supplier<Duration> tolerance;
     private final Deque<Instant> prunes = new ArrayDeque<>();
 
-    OwnObjectRules(Report report) {
+    /// @param tolerance of clocks
+    OwnObjectRules(Report report, Supplier<Duration> tolerance) {
         this.report = report;
+        this.tolerance = tolerance;
     }
 
     /// S5: the engine writes only what is its own.
@@ -99,6 +106,34 @@ final class OwnObjectRules {
         }
     }
 
+    private static String[] terms(JsonNode annotations) {
+        String text = annotations.path(CLAIMS).asText("");
+        return text.isEmpty() ? new String[0] : text.split(",");
+    }
+
+    /// S12: nobody drops the claim of another process while the pod is still as it was claimed, or the sum of both
+    /// is no sum.
+    private void dropped(Commit commit, WorkloadFacts workload, Set<String> named, Instant now) {
+        JsonNode before = commit.before() == null ? MissingNode.getInstance() : commit.before();
+        String writer = commit.after() == null
+                ? ""
+                : commit.after().path("spec").path("holderIdentity").asText();
+        for (String term : terms(before.path("metadata").path("annotations"))) {
+            String pod = term.substring(0, term.indexOf('='));
+            String owner = term.substring(term.lastIndexOf('/') + 1);
+            PodFacts facts = workload.pods.get(pod);
+            Claim claim = workload.claims.get(pod);
+            if (facts == null || claim == null || named.contains(pod) || owner.equals(writer)) {
+                continue;
+            }
+            boolean isOpen = facts.version().equals(claim.version())
+                    && now.isBefore(claim.at().plus(CLAIM_LIFETIME).minus(tolerance.get()));
+            if (isOpen) {
+                report.violated("S12", commit, writer + " dropped the open claim of " + owner + " on " + facts.name());
+            }
+        }
+    }
+
     /// S12: epochs of a ledger never fall. Takes up the claims.
     void ledger(Commit commit, WorkloadFacts workload, Instant now) {
         JsonNode annotations = commit.after() == null
@@ -109,9 +144,8 @@ final class OwnObjectRules {
             report.violated("S12", commit, "the ledger's epoch fell from " + workload.epoch + " to " + epoch);
         }
         workload.epoch = epoch;
-        String text = annotations.path(CLAIMS).asText("");
         Set<String> named = new LinkedHashSet<>();
-        for (String term : text.isEmpty() ? new String[0] : text.split(",")) {
+        for (String term : terms(annotations)) {
             int equals = term.indexOf('=');
             String pod = term.substring(0, equals);
             String version = term.substring(equals + 1, term.indexOf('/'));
@@ -122,6 +156,7 @@ final class OwnObjectRules {
             }
         }
         // A claim that was dropped may still be carried out by whoever made it, if the pod never changed since.
+        dropped(commit, workload, named, now);
         workload.claims.keySet().removeIf(pod -> !named.contains(pod) && !workload.pods.containsKey(pod));
     }
 }

@@ -80,7 +80,8 @@ final class PodRules {
     private boolean isAvailableSince(WorkloadFacts workload, PodFacts pod, Instant view, Instant now) {
         Instant since = workload.servingSince.getOrDefault(pod.uid(), Instant.MIN);
         int minReady = workload.wish().minReadySeconds();
-        Instant judged = (view.isBefore(now) ? view : now).minus(setting.clockTolerance().get());
+        Instant judged =
+                (view.isBefore(now) ? view : now).minus(setting.clockTolerance().get());
         return pod.isAvailable(minReady, judged, Duration.ZERO) && since.isBefore(view);
     }
 
@@ -115,7 +116,8 @@ final class PodRules {
         }
     }
 
-    /// S2, S4 and S7: the content is one that is asked for, for no more pods than the partition and the approvals let.
+    /// S2, S4 and S7: the content is one that is asked for, for no more pods than the partition and the approvals
+    /// let.
     private void content(Commit commit, WorkloadFacts workload, PodFacts after, Instant view, Instant now) {
         List<Wish> wishes = workload.wishesSince(view);
         String content = after.content();
@@ -157,8 +159,8 @@ final class PodRules {
         }
     }
 
-    /// Old content is right for the pods that a partition keeps: a new pod may get it, and a pod may be brought back to
-    /// it where more are new than the partition lets.
+    /// Old content is right for the pods that a partition keeps: a new pod may get it, and a pod may be brought
+    /// back to it where more are new than the partition lets.
     private static boolean mayGoBack(WorkloadFacts workload, List<Wish> wishes, boolean isCreation) {
         for (Wish wish : wishes) {
             int keeps = wish.partition();

@@ -35,7 +35,8 @@ final class Settlement {
         boolean isReported = status.path("observedGeneration").asLong()
                         == object.path("metadata").path("generation").asLong()
                 && status.path("replicas").asInt() == wish.replicas()
-                && status.path("readyReplicas").asInt() == serving;
+                && status.path("readyReplicas").asInt() == serving
+                && status.path("availableReplicas").asInt() == serving;
         return isReported ? Optional.empty() : Optional.of(name + ": the status is old: " + status);
     }
 }

@@ -57,8 +57,13 @@ final class WorkloadFacts {
     final SequencedMap<String, Instant> goingSince = new LinkedHashMap<>();
     final Deque<Loss> losses = new ArrayDeque<>();
     private final Deque<Wish> wishes = new ArrayDeque<>();
-    @Nullable JsonNode object;
-    @Nullable Instant goneAt;
+
+    @Nullable
+    JsonNode object;
+
+    @Nullable
+    Instant goneAt;
+
     long epoch;
 
     WorkloadFacts(JsonNode object) {

@@ -4,8 +4,8 @@ import io.fairlead.kube.ApiRequest;
 import io.fairlead.kube.ApiResponse;
 import java.time.Duration;
 
-/// What lies between a process and the API server; a fault plan implements it. Asked once for each request and event,
-/// inside a step, so it may use dice.
+/// What lies between a process and the API server; a fault plan implements it. Asked once for each request and
+/// event, inside a step, so it may use dice.
 public interface Network {
     /// What becomes of one request.
     ///

@@ -180,7 +180,8 @@ public final class SimWatch implements WatchStream {
         }
     }
 
-    /// The connection ends, with or without a word; what was under way is lost, and comes again with the next watch.
+    /// The connection ends, with or without a word; what was under way is lost, and comes again with the next
+    /// watch.
     ///
     /// @param code 200 as if the server closed it, 0 as if it broke
     public void disconnect(int code) {

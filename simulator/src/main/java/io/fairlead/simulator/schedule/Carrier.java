@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 
 /// Makes virtual threads that run where an executor lets them, and knows which platform thread may run them.
 ///
-/// The JDK has no public way to give a virtual thread another scheduler than its own; its builder has a constructor
-/// that takes one (JDK 25).
+/// The JDK has no public way to give a virtual thread another scheduler than its own; its builder has a
+/// constructor that takes one (JDK 25).
 final class Carrier {
     private static final String OPEN = "start Java with --add-opens java.base/java.lang=ALL-UNNAMED";
     private static final Constructor<?> BUILDER = builder();

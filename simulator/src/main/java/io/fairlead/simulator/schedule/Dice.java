@@ -1,7 +1,7 @@
 package io.fairlead.simulator.schedule;
 
-/// Seeded chance: SplitMix64, whose numbers are the same on every machine. Split it for every purpose of its own, so
-/// that one more throw here changes nothing there.
+/// Seeded chance: SplitMix64, whose numbers are the same on every machine. Split it for every purpose of its own,
+/// so that one more throw here changes nothing there.
 public final class Dice {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final double UNIT = 0x1.0p-53;

@@ -95,9 +95,9 @@ public final class Lane {
         }
     }
 
-    /// Starts a platform thread of this lane, for code that waits in ways of which the schedule knows nothing (streams
-    /// between threads, as in JGit's transports). The rest of the world stands still while it runs, until it waits
-    /// through [Wait#await].
+    /// Starts a platform thread of this lane, for code that waits in ways of which the schedule knows nothing
+    /// (streams between threads, as in JGit's transports). The rest of the world stands still while it runs, until
+    /// it waits through [Wait#await].
     public void startGuest(String threadName, Runnable task) {
         carrier.verify(threadName);
         Guest guest = new Guest(this, timeline, carrier, threadName, task);

@@ -261,6 +261,32 @@ class ReconcileLoopTest {
     }
 
     @Test
+    @DisplayName("F07 S1 a pod that was down when the watch fell silent is not deleted for free once it serves again")
+    void silentWatchDoesNotMakeAPodFree() {
+        threeAreReady();
+        rig.takeDown(rig.pods().getLast());
+        rig.awaitWithoutKubelet(
+                "it is seen to be down",
+                () -> rig.web().at("/status/readyReplicas").asInt() == 2);
+        rig.server.mute("/api/v1/pods");
+        rig.rest(Duration.ofMillis(200));
+        assertThat(rig.ready()).isEqualTo(3);
+        rig.time.skip(Duration.ofSeconds(30));
+        int read = rig.server.reads().size();
+
+        rig.edit(web -> ((ObjectNode) web.at("/spec/template/spec/containers/0"))
+                .putArray("env")
+                .addObject()
+                .put("name", "A")
+                .put("value", "b"));
+        rig.await("a pod is deleted", () -> rig.ready() < 3);
+
+        List<ApiRequest> reads = rig.server.reads();
+        assertThat(reads.subList(read, reads.size()))
+                .anyMatch(each -> each.query().getOrDefault("labelSelector", "").equals("app=web"));
+    }
+
+    @Test
     @DisplayName("F07 S1 a watch that went silent does not hide a pod that is down")
     void silentWatchHidesNothing() {
         threeAreReady();

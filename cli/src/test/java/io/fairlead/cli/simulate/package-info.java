@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.cli.simulate;
+
+import org.jspecify.annotations.NullMarked;
