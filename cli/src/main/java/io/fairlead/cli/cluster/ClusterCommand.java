@@ -26,8 +26,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "cluster",
         description = {
-            "Runs the embedded cluster: a model of the Kubernetes API server, scheduler, controllers and kubelets, all in"
-                    + " this process, on a loopback port.",
+            "Runs the embedded cluster: a model of the Kubernetes API server, scheduler, controllers and kubelets, all"
+                    + " in this process, on a loopback port.",
             "",
             "Works with kubectl and any other client. Runs until it is stopped; nothing is kept.",
         },
@@ -121,7 +121,12 @@ public final class ClusterCommand implements Callable<Integer> {
                             + ". Name a file in a folder that you may write to with --kubeconfig-out");
             return ExitCode.BAD_INPUT;
         }
-        Thread hook = new Thread(() -> end(file), "cluster-stop");
+        Thread hook = new Thread(
+                () -> {
+                    end(file);
+                    cluster.close();
+                },
+                "cluster-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         greet(cluster, file);
         stop.await();

@@ -51,7 +51,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         isBusy = true;
-        worker = Thread.ofVirtual().name("api-request").start(() -> {
+        Thread thread = Thread.ofVirtual().name("api-request").unstarted(() -> {
             try {
                 serving.serve(next, new Response(channel, this, next));
             } catch (IOException e) {
@@ -61,6 +61,9 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
                 goOn(channel);
             }
         });
+        // Before it starts, so that no call to wake it is lost.
+        worker = thread;
+        thread.start();
     }
 
     private void goOn(Channel channel) {

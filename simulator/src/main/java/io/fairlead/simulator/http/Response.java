@@ -34,6 +34,7 @@ final class Response {
     private final Connection connection;
     private final boolean isKeptAlive;
     private final boolean takesGzip;
+    private boolean isBegun;
 
     Response(Channel channel, Connection connection, Incoming request) {
         this.channel = channel;
@@ -46,11 +47,17 @@ final class Response {
         return connection.isGone();
     }
 
+    /// Part of an answer has been sent: there can be no other one.
+    boolean isBegun() {
+        return isBegun;
+    }
+
     void wake() {
         connection.wake();
     }
 
-    /// An answer with an end; nothing is sent before it is closed or [#LARGE_BYTES] long.
+    /// An answer with an end; nothing is sent before it is closed or [#LARGE_BYTES] long. It is complete when it is
+    /// closed: leave it open if it cannot be finished.
     OutputStream body(int status, SequencedMap<String, String> headers) {
         return new Body(status, headers);
     }
@@ -94,6 +101,7 @@ final class Response {
         if (!channel.isActive()) {
             throw new IOException("the client is gone");
         }
+        isBegun = true;
         var _ = channel.writeAndFlush(message, channel.voidPromise());
     }
 
@@ -101,6 +109,7 @@ final class Response {
         if (!channel.isActive()) {
             throw new IOException("the client is gone");
         }
+        isBegun = true;
         ChannelFuture written = channel.writeAndFlush(last);
         if (!isKeptAlive) {
             written.addListener(ChannelFutureListener.CLOSE);

@@ -60,6 +60,9 @@ final class Serving {
                             JsonNodeFactory.instance.missingNode())
                     .reply();
         }
+        if (response.isBegun()) {
+            throw new IOException("the answer cannot be finished: " + refusal.body());
+        }
         send(refusal, refusal.body(), Json.compact(), response);
     }
 
@@ -121,14 +124,14 @@ final class Serving {
 
     private static void send(ApiReply reply, JsonNode body, ObjectWriter writer, Response response) throws IOException {
         SequencedMap<String, String> headers = headers(reply);
-        try (OutputStream out = response.body(reply.status(), headers)) {
-            if (body instanceof TextNode text
-                    && headers.getOrDefault("content-type", "").startsWith("text/plain")) {
-                out.write(text.asText().getBytes(StandardCharsets.UTF_8));
-            } else {
-                Json.write(writer, body, out);
-            }
+        OutputStream out = response.body(reply.status(), headers);
+        if (body instanceof TextNode text && headers.getOrDefault("content-type", "").startsWith("text/plain")) {
+            out.write(text.asText().getBytes(StandardCharsets.UTF_8));
+        } else {
+            Json.write(writer, body, out);
         }
+        // Not where writing failed: what was cut off must not look complete.
+        out.close();
     }
 
     static SequencedMap<String, String> headers(ApiReply reply) {

@@ -64,7 +64,7 @@ final class View {
 
     /// @param withHeaders of a Table: whether it names its columns
     JsonNode apply(JsonNode body, boolean withHeaders, Instant now) {
-        if (kind.isEmpty() || isStatus(body)) {
+        if (kind.isEmpty() || isOther(body, kind.get().type().kind())) {
             return body;
         }
         return switch (form) {
@@ -82,9 +82,9 @@ final class View {
         };
     }
 
-    private static boolean isStatus(JsonNode body) {
-        return body.path("kind").asText().equals("Status")
-                && body.path("apiVersion").asText().equals("v1");
+    /// A `Status`, a `Scale` and the like.
+    private static boolean isOther(JsonNode body, String kind) {
+        return !isList(body) && body.has("kind") && !body.path("kind").asText().equals(kind);
     }
 
     private static boolean isList(JsonNode body) {
