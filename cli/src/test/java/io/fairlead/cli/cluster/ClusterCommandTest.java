@@ -35,7 +35,7 @@ class ClusterCommandTest {
         "--nodes=-1, --nodes must be 0 to 5000",
         "--port=70000, --port must be 0 to 65535",
         "--speed=0, --speed must be above 0",
-        "--pull=soon, 'soon' is no duration: write it as"
+        "--pull=soon, is no duration: write it as 500ms"
     })
     void aWrongOptionIsExplained(String option, String message) {
         assertThat(line.execute(option)).isEqualTo(ExitCode.USAGE);

@@ -293,7 +293,8 @@ final class ProtobufBody {
 
         void skip() throws IOException {
             if (type == LENGTH) {
-                at += length();
+                int length = length();
+                at += length;
             } else {
                 integer();
             }
