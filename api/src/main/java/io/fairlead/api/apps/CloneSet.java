@@ -40,6 +40,14 @@ public record CloneSet(
         return new ObjectKey(GROUP, KIND, namespace, name);
     }
 
+    /// The same CloneSet, as if it carried this annotation.
+    public CloneSet withAnnotation(String annotation, String value) {
+        var next = new LinkedHashMap<>(annotations);
+        next.put(annotation, value);
+        return new CloneSet(
+                namespace, name, uid, resourceVersion, generation, deletionTime, labels, next, spec, status);
+    }
+
     /// @param template the pod template as it was written, defaults of the server not applied
     /// @param progressDeadlineSeconds empty: progress is not tracked (absent, or 2147483647)
     public record Spec(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.api.ObjectKey;
+import io.fairlead.api.gitops.Marks;
 import io.fairlead.gitsync.desired.Inventory;
 import io.fairlead.gitsync.ledger.DeliveryStore.Identity;
 import io.fairlead.kube.ObjectPath;
@@ -18,11 +19,11 @@ import java.util.Optional;
 /// Brings one object to the API server, or takes it away. Objects carry two labels that say which source and
 /// scope they belong to; an object of another source or scope is never touched.
 public final class ObjectApplier {
-    public static final String SOURCE_LABEL = "gitops.fairlead.io/source";
-    public static final String SCOPE_LABEL = "gitops.fairlead.io/scope";
+    public static final String SOURCE_LABEL = Marks.SOURCE;
+    public static final String SCOPE_LABEL = Marks.SCOPE;
 
     /// An annotation by which a person stops everything on one object, or in one namespace; its value says why.
-    public static final String FREEZE = "gitops.fairlead.io/freeze";
+    public static final String FREEZE = Marks.FREEZE;
 
     /// The owner of every field that comes from Git. Changing it would give up all of them.
     public static final String FIELD_MANAGER = "fairlead-gitsync";

@@ -1,5 +1,7 @@
 package io.fairlead.engine;
 
+import io.fairlead.api.gitops.Marks;
+
 /// The labels, annotations and conditions on a pod that the engine reads and writes, spelled as OpenKruise spells
 /// them.
 public final class PodKeys {
@@ -28,7 +30,7 @@ public final class PodKeys {
     public static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
 
     /// Annotation on a workload or namespace: nothing may be written to its pods.
-    public static final String FREEZE = "gitops.fairlead.io/freeze";
+    public static final String FREEZE = Marks.FREEZE;
 
     /// Readiness gate and condition that an in-place update turns off and on.
     public static final String IN_PLACE_READY = "InPlaceUpdateReady";

@@ -43,15 +43,23 @@ final class Pass {
 
     private final KindModule<CloneSet> module;
     private final ClusterView view;
+    private final Stops stops;
     private final StepExecutor executor;
     private final StatusWriter statuses;
     private final Time time;
     private final ConcurrentHashMap<ObjectKey, Long> looks = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ObjectKey, Long> workloadLooks = new ConcurrentHashMap<>();
 
-    Pass(KindModule<CloneSet> module, ClusterView view, StepExecutor executor, StatusWriter statuses, Time time) {
+    Pass(
+            KindModule<CloneSet> module,
+            ClusterView view,
+            Stops stops,
+            StepExecutor executor,
+            StatusWriter statuses,
+            Time time) {
         this.module = module;
         this.view = view;
+        this.stops = stops;
         this.executor = executor;
         this.statuses = statuses;
         this.time = time;
@@ -136,8 +144,8 @@ final class Pass {
             return Optional.empty();
         }
         List<PodView> pods = view.pods(cloneSet.uid());
-        Observed<CloneSet> observed =
-                new Observed<>(key, cloneSet, pods, view.revisions(cloneSet.uid()), time.now(), pause.failure());
+        Observed<CloneSet> observed = new Observed<>(
+                key, stops.judged(cloneSet), pods, view.revisions(cloneSet.uid()), time.now(), pause.failure());
         Plan plan = module.plan(observed);
         return Optional.of(new Decision(workload.get(), pods, plan, Duration.ofNanos(time.nanos() - started)));
     }

@@ -39,6 +39,7 @@ public final class ReconcileLoop {
 
     private final Time time;
     private final ClusterView view;
+    private final Stops stops;
     private final WorkQueue<ObjectKey> queue;
     private final Pace pace;
     private final StepExecutor executor;
@@ -52,18 +53,20 @@ public final class ReconcileLoop {
         this.time = time;
         Resources resources = new Resources(api, FIELD_MANAGER);
         this.view = new ClusterView(api, resources, time);
+        this.stops = new Stops(api, time, this::lookAtAll);
         this.queue = new WorkQueue<>(time, time::random);
         this.pace = new Pace(time);
         this.events = new EventLog(resources, time, leadership.identity());
         this.executor = new StepExecutor(resources, time, view, leadership, new Hearer());
         StatusWriter statuses = new StatusWriter(resources, time, ResourceType.CLONE_SET, view::putWorkload);
-        this.pass = new Pass(new CloneSetModule(), view, executor, statuses, time);
+        this.pass = new Pass(new CloneSetModule(), view, stops, executor, statuses, time);
     }
 
     /// Starts to watch; nothing is written. May be long before [#lead].
     public void start() {
         view.listen(this::look, key -> queue.add(key, priority(), pace.delay(key)));
         view.start();
+        stops.start();
     }
 
     /// Starts to act, once all stores have synced.
@@ -81,7 +84,7 @@ public final class ReconcileLoop {
 
     /// Whether plans may be made: every store has held a whole list.
     public boolean hasSynced() {
-        return view.hasSynced();
+        return view.hasSynced() && stops.hasSynced();
     }
 
     /// Takes no more keys, and lets the writes that are under way end.
@@ -94,6 +97,7 @@ public final class ReconcileLoop {
             queue.close();
             boolean isQuiet = executor.close(patience);
             view.close();
+            stops.close();
             threads.forEach(Thread::interrupt);
             return isQuiet;
         } finally {
@@ -105,6 +109,13 @@ public final class ReconcileLoop {
         var _ = queue.add(key, priority(), pace.delay(key));
     }
 
+    /// Somebody stops workloads, or lets them go on: rare, and it has to count at once.
+    private void lookAtAll() {
+        view.keys().forEach(key -> {
+            var _ = queue.add(key, WorkQueue.PRIORITY_URGENT, pace.delay(key));
+        });
+    }
+
     /// What is there at the start must not hold up what happens now.
     private int priority() {
         return view.hasSynced() ? WorkQueue.PRIORITY_NORMAL : WorkQueue.PRIORITY_BULK;
@@ -112,7 +123,7 @@ public final class ReconcileLoop {
 
     private void work() {
         try {
-            while (!view.hasSynced() && !isStopping) {
+            while (!hasSynced() && !isStopping) {
                 time.sleep(SYNC_POLL);
             }
             while (!isStopping) {
@@ -133,7 +144,7 @@ public final class ReconcileLoop {
         pace.started(key);
         try {
             // A store that lost touch with its watch tells nothing that a plan could rest on.
-            next = view.hasSynced() && !isStopping ? next(key, pass.run(key)) : WorkQueue.Next.RETRY;
+            next = hasSynced() && !isStopping ? next(key, pass.run(key)) : WorkQueue.Next.RETRY;
         } finally {
             queue.done(key, next);
         }

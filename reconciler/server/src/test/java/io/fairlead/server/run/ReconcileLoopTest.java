@@ -3,8 +3,10 @@ package io.fairlead.server.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.kube.ApiRequest;
+import io.fairlead.kube.ApiResponse;
 import io.fairlead.server.testing.CloneSets;
 import io.fairlead.server.testing.FakeApiServer;
 import java.time.Duration;
@@ -185,6 +187,80 @@ class ReconcileLoopTest {
 
         rig.edit(web -> web.withObject("/metadata").remove("annotations"));
         rig.await("it goes on", () -> rig.isDone(3, "nginx:2"));
+    }
+
+    @Test
+    @DisplayName("a frozen namespace stops its workloads until the annotation goes, even an empty one")
+    void frozenNamespaceHolds() {
+        threeAreReady();
+        ObjectNode namespace = JsonNodeFactory.instance.objectNode();
+        namespace
+                .putObject("metadata")
+                .put("name", "shop")
+                .put("uid", "uid-of-shop")
+                .putObject("annotations")
+                .put("gitops.fairlead.io/freeze", "");
+        rig.server.put("/api/v1/namespaces/shop", namespace);
+        rig.await(
+                "it says so",
+                () -> rig.condition("Stalled").path("reason").asText().equals("Frozen"));
+
+        rig.edit(web -> LoopRig.image(web, "nginx:2"));
+        rig.rest(Duration.ofMillis(500));
+        assertThat(rig.podsAt("nginx:1")).isEqualTo(3);
+
+        ObjectNode thawed = namespace.deepCopy();
+        thawed.withObject("/metadata").remove("annotations");
+        rig.server.put("/api/v1/namespaces/shop", thawed);
+        rig.await("it goes on", () -> rig.isDone(3, "nginx:2"));
+    }
+
+    @Test
+    @DisplayName("a suspended GitSource stops the workloads that come from it; a tenant's source of that name does not")
+    void suspendedSourceHolds() {
+        ObjectNode web = CloneSets.stored("web", 3, "nginx:1");
+        web.withObject("/metadata/labels").put("gitops.fairlead.io/source", "platform");
+        rig.create(web);
+        rig.await("all pods are ready", () -> rig.isDone(3, "nginx:1"));
+
+        ObjectNode source = JsonNodeFactory.instance.objectNode();
+        source.putObject("metadata")
+                .put("name", "platform")
+                .put("uid", "uid-of-tenants")
+                .put("namespace", "tenant");
+        source.putObject("spec").put("suspend", true);
+        rig.server.put("/apis/gitops.fairlead.io/v1alpha1/namespaces/tenant/gitsources/platform", source);
+        rig.edit(set -> LoopRig.image(set, "nginx:2"));
+        rig.await("it goes on", () -> rig.isDone(3, "nginx:2"));
+
+        String path = "/apis/gitops.fairlead.io/v1alpha1/namespaces/fairlead-system/gitsources/platform";
+        ObjectNode ours = source.deepCopy();
+        ours.withObject("/metadata").put("namespace", "fairlead-system").put("uid", "uid-of-ours");
+        rig.server.put(path, ours);
+        rig.await(
+                "it says so",
+                () -> rig.condition("Stalled").path("message").asText().contains("platform is suspended"));
+        rig.edit(set -> LoopRig.image(set, "nginx:3"));
+        rig.rest(Duration.ofMillis(500));
+        assertThat(rig.podsAt("nginx:2")).isEqualTo(3);
+
+        ObjectNode resumed = ours.deepCopy();
+        resumed.withObject("/spec").put("suspend", false);
+        rig.server.put(path, resumed);
+        rig.await("it goes on", () -> rig.isDone(3, "nginx:3"));
+    }
+
+    @Test
+    @DisplayName("a cluster without the definition of GitSource has no sources, and the loop works")
+    void noGitSourcesServed() {
+        try (LoopRig bare = new LoopRig()) {
+            bare.server.failWith(request -> request.path().contains("gitsources")
+                    ? Optional.of(new ApiResponse(404, JsonNodeFactory.instance.objectNode(), Optional.empty()))
+                    : Optional.empty());
+            bare.start();
+            bare.create(CloneSets.stored("web", 3, "nginx:1"));
+            bare.await("3 pods are ready", () -> bare.isDone(3, "nginx:1"));
+        }
     }
 
     @Test

@@ -19,8 +19,8 @@ record CloneSetHold(String reason, String message) {
     private static final String PRIORITY_ANNOTATION = "apps.kruise.io/container-launch-priority";
 
     static Optional<CloneSetHold> of(CloneSet cloneSet) {
-        String freeze = cloneSet.annotations().getOrDefault(PodKeys.FREEZE, "");
-        if (!freeze.isEmpty()) {
+        String freeze = cloneSet.annotations().get(PodKeys.FREEZE);
+        if (freeze != null) {
             String text = freeze.length() > FREEZE_TEXT_MAX ? freeze.substring(0, FREEZE_TEXT_MAX) : freeze;
             return Optional.of(new CloneSetHold("Frozen", "annotation " + PodKeys.FREEZE + ": " + text));
         }
