@@ -107,7 +107,7 @@ public final class Resources {
         return write(Verb.PUT, path.path(), ContentType.JSON, object);
     }
 
-    /// @param kind any but `JSON`; for server-side apply see [io.fairlead.kube.apply.Applier]
+    /// @param kind any but `JSON`; for server-side apply see [#apply]
     public Outcome patch(ObjectPath path, ContentType kind, JsonNode patch) {
         return write(Verb.PATCH, path.path(), kind, patch);
     }

@@ -106,4 +106,15 @@ class ResourcesTest {
         assertThat(api.last().body()).isEqualTo(ScriptedApi.json("""
                 {"kind":"DeleteOptions","apiVersion":"v1","propagationPolicy":"Orphan","gracePeriodSeconds":0}"""));
     }
+
+    @Test
+    void appliesUnderItsFieldManager() {
+        api.answer(200, "{\"a\":1}");
+        var manifest = ScriptedApi.json("{\"metadata\":{\"namespace\":\"shop\",\"name\":\"web\"}}");
+        assertThat(new Resources(api, "someone").apply(ObjectPath.of(ResourceType.CLONE_SET, "shop", "web"), manifest, true))
+                .isEqualTo(new Outcome.Applied(ScriptedApi.json("{\"a\":1}")));
+        assertThat(api.last().path()).isEqualTo("/apis/apps.kruise.io/v1beta1/namespaces/shop/clonesets/web");
+        assertThat(api.last().query()).isEqualTo(Map.of("fieldManager", "someone", "force", "true"));
+        assertThat(api.last().body()).isEqualTo(manifest);
+    }
 }

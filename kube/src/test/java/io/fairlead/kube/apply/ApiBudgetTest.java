@@ -6,7 +6,6 @@ import io.fairlead.kube.ApiRequest;
 import io.fairlead.kube.FakeTime;
 import io.fairlead.kube.KubeApi;
 import io.fairlead.kube.Outcome;
-import io.fairlead.kube.ResourceType;
 import io.fairlead.kube.ScriptedApi;
 import io.fairlead.kube.apply.ApiBudget.Lane;
 import io.fairlead.kube.apply.ApiBudget.Limits;
@@ -82,19 +81,5 @@ class ApiBudgetTest {
         assertThat(impatient.call(ApiRequest.get("/x", Map.of())).status()).isZero();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(api.requests).hasSize(1);
-    }
-
-    @Test
-    void appliesAsTheOneFieldManager() {
-        api.answer(200, "{\"a\":1}").answer(200, "{}");
-        Applier applier = new Applier(api);
-        var manifest = ScriptedApi.json("{\"metadata\":{\"namespace\":\"shop\",\"name\":\"web\"}}");
-        assertThat(applier.apply(ResourceType.CLONE_SET, manifest, Applier.Mode.FORCED))
-                .isEqualTo(new Outcome.Applied(ScriptedApi.json("{\"a\":1}")));
-        assertThat(api.last().path()).isEqualTo("/apis/apps.kruise.io/v1beta1/namespaces/shop/clonesets/web");
-        assertThat(api.last().query()).isEqualTo(Map.of("fieldManager", "fairlead-gitsync", "force", "true"));
-        assertThat(api.last().body()).isEqualTo(manifest);
-        applier.apply(ResourceType.CLONE_SET, manifest, Applier.Mode.PREVIEW);
-        assertThat(api.last().query()).containsEntry("dryRun", "All");
     }
 }
