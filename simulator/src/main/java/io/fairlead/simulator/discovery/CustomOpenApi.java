@@ -15,10 +15,9 @@ import java.util.Locale;
 final class CustomOpenApi {
     private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
     private static final String REFERENCE = "#/components/schemas/";
-    /// Where the shared types are taken from: every document of the recording carries them.
-    private static final String META_SOURCE = "/openapi/v3/apis/apps/v1";
+    /// Where the shared types are taken from: this document of the recording carries all of them.
+    private static final String SOURCE = "/openapi/v3/apis/apps/v1";
 
-    private static final String SCALE_SOURCE = "/openapi/v3/apis/autoscaling/v1";
     private static final List<String> META_TYPES = List.of(
             "DeleteOptions",
             "FieldsV1",
@@ -63,9 +62,9 @@ final class CustomOpenApi {
     }
 
     ObjectNode document() {
-        copyTypes(META_SOURCE, META, META_TYPES);
+        copyTypes(META, META_TYPES);
         if (kinds.stream().anyMatch(CustomVersion::hasScale)) {
-            copyTypes(SCALE_SOURCE, SCALE_PREFIX, SCALE_TYPES);
+            copyTypes(SCALE_PREFIX, SCALE_TYPES);
         }
         for (CustomVersion kind : kinds) {
             schemas.set(typeName(kind, kind.kind()), objectSchema(kind));
@@ -80,12 +79,18 @@ final class CustomOpenApi {
         return document;
     }
 
-    private void copyTypes(String source, String prefix, List<String> names) {
-        JsonNode from = RecordedDocuments.json(source)
-                .orElseThrow(() -> new IllegalStateException("the recording of " + source + " is missing in the jar"))
+    private void copyTypes(String prefix, List<String> names) {
+        JsonNode from = RecordedDocuments.json(SOURCE)
+                .orElseThrow(() -> new IllegalStateException("the recording of " + SOURCE + " is missing in the jar"))
                 .path("components")
                 .path("schemas");
-        names.forEach(name -> schemas.set(prefix + name, from.path(prefix + name)));
+        for (String name : names) {
+            JsonNode type = from.path(prefix + name);
+            if (!type.isObject()) {
+                throw new IllegalStateException(SOURCE + " has no type " + prefix + name);
+            }
+            schemas.set(prefix + name, type);
+        }
     }
 
     /// `org.example.v1.Show`: the group reversed.
