@@ -62,8 +62,7 @@ final class AdmissionKinds {
             }
         }
         findings.oneOfOrEmpty(at.child("failurePolicy"), Trees.text(hook, "failurePolicy"), List.of("Fail", "Ignore"));
-        findings.oneOfOrEmpty(
-                at.child("matchPolicy"), Trees.text(hook, "matchPolicy"), List.of("Equivalent", "Exact"));
+        findings.oneOfOrEmpty(at.child("matchPolicy"), Trees.text(hook, "matchPolicy"), List.of("Equivalent", "Exact"));
         if (!Trees.has(hook, "sideEffects")) {
             findings.required(at.child("sideEffects"), "must specify one of None, NoneOnDryRun");
         } else {
@@ -88,8 +87,12 @@ final class AdmissionKinds {
                 .withAnyFinalizers()
                 .generation("spec")
                 .door("", AdmissionKinds::keepStatus, TableKind::checkMetadataUpdate, "status")
-                .door("status", (definition, old) -> Trees.put(definition, "spec", old.get("spec")),
-                        TableKind::checkMetadataUpdate, "spec", "metadata");
+                .door(
+                        "status",
+                        (definition, old) -> Trees.put(definition, "spec", old.get("spec")),
+                        TableKind::checkMetadataUpdate,
+                        "spec",
+                        "metadata");
     }
 
     private static void keepStatus(ObjectNode definition, ObjectNode old) {

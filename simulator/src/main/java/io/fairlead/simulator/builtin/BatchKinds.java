@@ -8,8 +8,14 @@ import java.util.List;
 final class BatchKinds {
     private static final FieldPath SPEC = FieldPath.of("spec");
     private static final int NAME_MAX = 52;
-    private static final List<String> COUNTS = List.of("parallelism", "completions", "activeDeadlineSeconds",
-            "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex", "maxFailedIndexes");
+    private static final List<String> COUNTS = List.of(
+            "parallelism",
+            "completions",
+            "activeDeadlineSeconds",
+            "backoffLimit",
+            "ttlSecondsAfterFinished",
+            "backoffLimitPerIndex",
+            "maxFailedIndexes");
     private static final List<String> FROZEN =
             List.of("completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy");
 
@@ -72,10 +78,12 @@ final class BatchKinds {
             SelectorRules.check(spec.path("selector"), path.child("selector"), findings);
             JsonNode labels = spec.path("template").path("metadata").path("labels");
             if (!Selectors.matches(spec.path("selector"), labels)) {
-                findings.invalid(path.child("template", "metadata").child("labels"), labels,
+                findings.invalid(
+                        path.child("template", "metadata").child("labels"),
+                        labels,
                         "`selector` does not match template `labels`");
             }
-        } else if (path == SPEC) {
+        } else if (path.equals(SPEC)) {
             findings.required(path.child("selector"), "");
         }
         for (String count : COUNTS) {
@@ -91,7 +99,9 @@ final class BatchKinds {
                 findings.invalid(path.child(field), spec.path(field), "requires indexed completion mode");
             }
         }
-        findings.oneOfOrEmpty(path.child("podReplacementPolicy"), Trees.text(spec, "podReplacementPolicy"),
+        findings.oneOfOrEmpty(
+                path.child("podReplacementPolicy"),
+                Trees.text(spec, "podReplacementPolicy"),
                 List.of("Failed", "TerminatingOrFailed"));
         PodSpecRules.checkTemplate(spec.path("template"), path.child("template"), findings);
         String policy = Trees.text(spec.path("template").path("spec"), "restartPolicy");
@@ -110,7 +120,9 @@ final class BatchKinds {
                     cronSpec(cron.path("spec"), findings);
                     String name = cron.path("metadata").path("name").asText("");
                     if (name.length() > NAME_MAX) {
-                        findings.invalid(FieldPath.of("metadata").child("name"), name,
+                        findings.invalid(
+                                FieldPath.of("metadata").child("name"),
+                                name,
                                 "must be no more than " + NAME_MAX + " characters");
                     }
                 })
@@ -141,7 +153,9 @@ final class BatchKinds {
     private static void schedule(String schedule, Findings findings) {
         int fields = schedule.strip().split("\\s+", -1).length;
         if (!schedule.startsWith("@") && fields != 5) {
-            findings.invalid(SPEC.child("schedule"), schedule,
+            findings.invalid(
+                    SPEC.child("schedule"),
+                    schedule,
                     "expected exactly 5 fields, found " + fields + ": ["
                             + String.join(" ", schedule.strip().split("\\s+", -1)) + "]");
         }

@@ -36,8 +36,16 @@ public final class BuiltinKinds {
 
     private static Map<String, TableKind> all() {
         Map<String, TableKind> kinds = new LinkedHashMap<>();
-        for (List<TableKind> some : List.of(List.of(PodKind.make()), CoreKinds.all(), EventKinds.all(), WorkloadKinds.all(),
-                BatchKinds.all(), PolicyKinds.all(), RbacKinds.all(), NetworkKinds.all(), StorageKinds.all(),
+        for (List<TableKind> some : List.of(
+                List.of(PodKind.make()),
+                CoreKinds.all(),
+                EventKinds.all(),
+                WorkloadKinds.all(),
+                BatchKinds.all(),
+                PolicyKinds.all(),
+                RbacKinds.all(),
+                NetworkKinds.all(),
+                StorageKinds.all(),
                 AdmissionKinds.all())) {
             for (TableKind kind : some) {
                 kinds.put(kind.apiVersion() + " " + kind.kind(), kind);

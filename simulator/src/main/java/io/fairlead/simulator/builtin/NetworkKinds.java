@@ -31,10 +31,13 @@ final class NetworkKinds {
                     TableKind.checkMetadataUpdate(service, old, findings);
                     String before = Trees.text(old.path("spec"), "clusterIP");
                     String now = Trees.text(service.path("spec"), "clusterIP");
-                    boolean isExternal = Trees.text(service.path("spec"), "type").equals("ExternalName")
-                            || Trees.text(old.path("spec"), "type").equals("ExternalName");
+                    boolean isExternal =
+                            Trees.text(service.path("spec"), "type").equals("ExternalName")
+                                    || Trees.text(old.path("spec"), "type").equals("ExternalName");
                     if (!isExternal && !before.isEmpty() && !before.equals(now)) {
-                        findings.invalid(SPEC.child("clusterIPs").index(0), service.path("spec").path("clusterIPs"),
+                        findings.invalid(
+                                SPEC.child("clusterIPs").index(0),
+                                service.path("spec").path("clusterIPs"),
                                 "may not change once set");
                     }
                     serviceSpec(service.path("spec"), findings);
@@ -59,10 +62,14 @@ final class NetworkKinds {
         if (spec.path("clusterIPs").isEmpty()) {
             spec.putArray("clusterIPs").add(spec.get("clusterIP"));
         }
-        boolean isBare = Trees.text(spec, "clusterIP").equals("None") && spec.path("selector").isEmpty();
+        boolean isBare = Trees.text(spec, "clusterIP").equals("None")
+                && spec.path("selector").isEmpty();
         if (isBare && spec.path("ipFamilies").isEmpty() && !Trees.has(spec, "ipFamilyPolicy")) {
             // Endpoints of such a service are somebody else's: they may be of either family.
-            spec.put("ipFamilyPolicy", "RequireDualStack").putArray("ipFamilies").add("IPv4").add("IPv6");
+            spec.put("ipFamilyPolicy", "RequireDualStack")
+                    .putArray("ipFamilies")
+                    .add("IPv4")
+                    .add("IPv6");
         }
         if (spec.path("ipFamilies").isEmpty()) {
             boolean isSix = Trees.text(spec, "clusterIP").indexOf(':') >= 0;
@@ -77,7 +84,8 @@ final class NetworkKinds {
     private static void nodePorts(ObjectNode spec, String key) {
         String type = Trees.text(spec, "type");
         boolean isWanted = type.equals("NodePort")
-                || (type.equals("LoadBalancer") && spec.path("allocateLoadBalancerNodePorts").asBoolean(true));
+                || (type.equals("LoadBalancer")
+                        && spec.path("allocateLoadBalancerNodePorts").asBoolean(true));
         if (!isWanted) {
             return;
         }
@@ -121,8 +129,8 @@ final class NetworkKinds {
             findings.required(SPEC.child("ports"), "");
         }
         if (isHeadless && (type.equals("LoadBalancer") || type.equals("NodePort"))) {
-            findings.invalid(SPEC.child("clusterIPs").index(0), "None",
-                    "may not be set to 'None' for " + type + " services");
+            findings.invalid(
+                    SPEC.child("clusterIPs").index(0), "None", "may not be set to 'None' for " + type + " services");
         }
         if (type.equals("ExternalName")) {
             String name = Trees.text(spec, "externalName");
@@ -140,7 +148,10 @@ final class NetworkKinds {
         ObjectMetaRules.labels(spec.path("selector"), SPEC.child("selector"), findings);
         findings.oneOf(SPEC.child("sessionAffinity"), Trees.text(spec, "sessionAffinity"), List.of("ClientIP", "None"));
         for (int i = 0; i < spec.path("externalIPs").size(); i++) {
-            Addresses.check(spec.path("externalIPs").get(i).asText(), SPEC.child("externalIPs").index(i), findings);
+            Addresses.check(
+                    spec.path("externalIPs").get(i).asText(),
+                    SPEC.child("externalIPs").index(i),
+                    findings);
         }
         findings.oneOf(SPEC.child("type"), type, TYPES);
         portUses(ports, type, findings);
@@ -188,7 +199,8 @@ final class NetworkKinds {
             for (int i = 0; i < subsets.size(); i++) {
                 FieldPath at = FieldPath.of("subsets").index(i);
                 JsonNode subset = subsets.get(i);
-                if (subset.path("addresses").isEmpty() && subset.path("notReadyAddresses").isEmpty()) {
+                if (subset.path("addresses").isEmpty()
+                        && subset.path("notReadyAddresses").isEmpty()) {
                     findings.required(at, "must specify `addresses` or `notReadyAddresses`");
                 }
                 for (int j = 0; j < subset.path("addresses").size(); j++) {
@@ -215,8 +227,7 @@ final class NetworkKinds {
                 })
                 .updates((slice, old, findings) -> {
                     TableKind.checkMetadataUpdate(slice, old, findings);
-                    findings.immutable(
-                            FieldPath.of("addressType"), slice.path("addressType"), old.path("addressType"));
+                    findings.immutable(FieldPath.of("addressType"), slice.path("addressType"), old.path("addressType"));
                 });
     }
 
@@ -229,7 +240,9 @@ final class NetworkKinds {
                         findings.invalid(SPEC, "[]", "either `defaultBackend` or `rules` must be specified");
                     }
                     for (int i = 0; i < spec.path("rules").size(); i++) {
-                        paths(spec.path("rules").get(i).path("http"), SPEC.child("rules").index(i).child("http"),
+                        paths(
+                                spec.path("rules").get(i).path("http"),
+                                SPEC.child("rules").index(i).child("http"),
                                 findings);
                     }
                 })
@@ -247,10 +260,10 @@ final class NetworkKinds {
             if (!Trees.has(path, "pathType")) {
                 findings.required(place.child("pathType"), "pathType must be specified");
             } else {
-                findings.oneOf(
-                        place.child("pathType"), type, List.of("Exact", "ImplementationSpecific", "Prefix"));
+                findings.oneOf(place.child("pathType"), type, List.of("Exact", "ImplementationSpecific", "Prefix"));
             }
-            boolean isRooted = type.equals("ImplementationSpecific") || Trees.text(path, "path").startsWith("/");
+            boolean isRooted = type.equals("ImplementationSpecific")
+                    || Trees.text(path, "path").startsWith("/");
             if (!isRooted) {
                 findings.invalid(place.child("path"), Trees.text(path, "path"), "must be an absolute path");
             }
@@ -258,7 +271,9 @@ final class NetworkKinds {
     }
 
     private static TableKind ingressClass() {
-        return new TableKind("networking.k8s.io/v1", "IngressClass").clusterScoped().generation("spec");
+        return new TableKind("networking.k8s.io/v1", "IngressClass")
+                .clusterScoped()
+                .generation("spec");
     }
 
     private static TableKind networkPolicy() {

@@ -14,8 +14,14 @@ final class PolicyKinds {
     private PolicyKinds() {}
 
     static List<TableKind> all() {
-        return List.of(budget(), autoscaler("autoscaling/v2"), autoscaler("autoscaling/v1"), quota(), limits(),
-                priority(), runtime());
+        return List.of(
+                budget(),
+                autoscaler("autoscaling/v2"),
+                autoscaler("autoscaling/v1"),
+                quota(),
+                limits(),
+                priority(),
+                runtime());
     }
 
     private static TableKind budget() {
@@ -25,9 +31,10 @@ final class PolicyKinds {
                 .rule((budget, findings) -> budgetSpec(budget.path("spec"), findings))
                 .updates((budget, old, findings) -> budgetSpec(budget.path("spec"), findings))
                 .status((budget, old, findings) -> {
-                    for (String count : List.of("disruptionsAllowed", "currentHealthy", "desiredHealthy",
-                            "expectedPods")) {
-                        findings.nonNegative(STATUS.child(count), budget.path("status").path(count));
+                    for (String count :
+                            List.of("disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods")) {
+                        findings.nonNegative(
+                                STATUS.child(count), budget.path("status").path(count));
                     }
                 });
     }
@@ -45,8 +52,8 @@ final class PolicyKinds {
         }
         SelectorRules.check(spec.path("selector"), SPEC.child("selector"), findings);
         String policy = Trees.text(spec, "unhealthyPodEvictionPolicy");
-        findings.oneOfOrEmpty(SPEC.child("unhealthyPodEvictionPolicy"), policy,
-                List.of("AlwaysAllow", "IfHealthyBudget"));
+        findings.oneOfOrEmpty(
+                SPEC.child("unhealthyPodEvictionPolicy"), policy, List.of("AlwaysAllow", "IfHealthyBudget"));
     }
 
     private static TableKind autoscaler(String apiVersion) {
@@ -59,7 +66,8 @@ final class PolicyKinds {
                 .status((scaler, old, findings) -> {
                     TableKind.checkMetadataUpdate(scaler, old, findings);
                     for (String count : List.of("currentReplicas", "desiredReplicas")) {
-                        findings.nonNegative(STATUS.child(count), scaler.path("status").path(count));
+                        findings.nonNegative(
+                                STATUS.child(count), scaler.path("status").path(count));
                     }
                 });
     }
@@ -88,7 +96,8 @@ final class PolicyKinds {
             }
         }
         if (hasMin && min == 0) {
-            findings.forbidden(SPEC.child("metrics"),
+            findings.forbidden(
+                    SPEC.child("metrics"),
                     "must specify at least one Object or External metric to support scaling to zero replicas");
         }
     }
@@ -96,7 +105,8 @@ final class PolicyKinds {
     private static TableKind quota() {
         return new TableKind("v1", "ResourceQuota")
                 .rule((quota, findings) -> {
-                    for (Map.Entry<String, JsonNode> each : quota.path("spec").path("hard").properties()) {
+                    for (Map.Entry<String, JsonNode> each :
+                            quota.path("spec").path("hard").properties()) {
                         FieldPath at = SPEC.child("hard").key(each.getKey());
                         findings.invalidEach(at, each.getKey(), Names.qualified(each.getKey()));
                         ResourceRules.amount(each.getKey(), each.getValue(), at, findings);
@@ -120,8 +130,10 @@ final class PolicyKinds {
             String most = Trees.text(max, each.getKey());
             String least = each.getValue().asText();
             if (!most.isEmpty() && Quantity.parse(least).compareTo(Quantity.parse(most)) > 0) {
-                findings.invalid(path.child("min").key(each.getKey()), least, "min value " + least
-                        + " is greater than max value " + most);
+                findings.invalid(
+                        path.child("min").key(each.getKey()),
+                        least,
+                        "min value " + least + " is greater than max value " + most);
             }
         }
     }
@@ -133,14 +145,19 @@ final class PolicyKinds {
                 .rule((priority, findings) -> {
                     String name = priority.path("metadata").path("name").asText("");
                     if (name.startsWith("system-")) {
-                        findings.forbidden(FieldPath.of("metadata").child("name"), "priority class names with "
-                                + "'system-' prefix are reserved for system use only. error: " + name
-                                + " is not a known system priority class");
+                        findings.forbidden(
+                                FieldPath.of("metadata").child("name"),
+                                "priority class names with "
+                                        + "'system-' prefix are reserved for system use only. error: " + name
+                                        + " is not a known system priority class");
                     } else if (Trees.number(priority, "value") > PRIORITY_MAX) {
-                        findings.forbidden(FieldPath.of("value"),
+                        findings.forbidden(
+                                FieldPath.of("value"),
                                 "maximum allowed value of a user defined priority is " + PRIORITY_MAX);
                     }
-                    findings.oneOf(FieldPath.of("preemptionPolicy"), Trees.text(priority, "preemptionPolicy"),
+                    findings.oneOf(
+                            FieldPath.of("preemptionPolicy"),
+                            Trees.text(priority, "preemptionPolicy"),
                             List.of("PreemptLowerPriority", "Never"));
                 })
                 .updates(PolicyKinds::priorityUpdate);

@@ -41,14 +41,16 @@ final class RbacKinds {
             JsonNode urls = rule.path("nonResourceURLs");
             if (!urls.isEmpty()) {
                 if (isNamespaced) {
-                    findings.invalid(at.child("nonResourceURLs"), urls,
-                            "namespaced rules cannot apply to non-resource URLs");
+                    findings.invalid(
+                            at.child("nonResourceURLs"), urls, "namespaced rules cannot apply to non-resource URLs");
                 }
                 boolean isMixed = !rule.path("apiGroups").isEmpty()
                         || !rule.path("resources").isEmpty()
                         || !rule.path("resourceNames").isEmpty();
                 if (isMixed) {
-                    findings.invalid(at.child("nonResourceURLs"), urls,
+                    findings.invalid(
+                            at.child("nonResourceURLs"),
+                            urls,
                             "rules cannot apply to both regular resources and non-resource URLs");
                 }
                 continue;
@@ -82,8 +84,7 @@ final class RbacKinds {
                 .rule((binding, findings) -> {
                     JsonNode role = binding.path("roleRef");
                     if (!Trees.text(role, "apiGroup").equals(GROUP)) {
-                        findings.notSupported(
-                                ROLE_REF.child("apiGroup"), Trees.text(role, "apiGroup"), List.of(GROUP));
+                        findings.notSupported(ROLE_REF.child("apiGroup"), Trees.text(role, "apiGroup"), List.of(GROUP));
                     }
                     if (!roles.contains(Trees.text(role, "kind"))) {
                         findings.notSupported(ROLE_REF.child("kind"), Trees.text(role, "kind"), roles);
@@ -96,7 +97,11 @@ final class RbacKinds {
                     }
                     JsonNode subjects = binding.path("subjects");
                     for (int i = 0; i < subjects.size(); i++) {
-                        subject(subjects.get(i), isNamespaced, FieldPath.of("subjects").index(i), findings);
+                        subject(
+                                subjects.get(i),
+                                isNamespaced,
+                                FieldPath.of("subjects").index(i),
+                                findings);
                     }
                 })
                 .judgedAsNewBefore((binding, old, findings) -> {
@@ -131,8 +136,9 @@ final class RbacKinds {
                     findings.notSupported(at.child("apiGroup"), group, List.of(GROUP));
                 }
             }
-            default -> findings.notSupported(at.child("kind"), Trees.text(subject, "kind"),
-                    List.of("ServiceAccount", "User", "Group"));
+            default ->
+                findings.notSupported(
+                        at.child("kind"), Trees.text(subject, "kind"), List.of("ServiceAccount", "User", "Group"));
         }
     }
 }

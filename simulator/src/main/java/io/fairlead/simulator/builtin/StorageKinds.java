@@ -76,8 +76,9 @@ final class StorageKinds {
                 })
                 .status(TableKind::checkMetadataUpdate)
                 .creation((volume, now) -> {
-                    volume.putObject("status").put("phase", "Pending").put("lastPhaseTransitionTime",
-                            GoTimes.seconds(now));
+                    volume.putObject("status")
+                            .put("phase", "Pending")
+                            .put("lastPhaseTransitionTime", GoTimes.seconds(now));
                     protect(volume, "kubernetes.io/pv-protection");
                 });
     }
@@ -89,21 +90,23 @@ final class StorageKinds {
                     if (Trees.isUnset(storage, "provisioner")) {
                         findings.required(FieldPath.of("provisioner"), "");
                     }
-                    findings.oneOf(FieldPath.of("reclaimPolicy"), Trees.text(storage, "reclaimPolicy"),
+                    findings.oneOf(
+                            FieldPath.of("reclaimPolicy"),
+                            Trees.text(storage, "reclaimPolicy"),
                             List.of("Delete", "Retain"));
-                    findings.oneOf(FieldPath.of("volumeBindingMode"), Trees.text(storage, "volumeBindingMode"),
+                    findings.oneOf(
+                            FieldPath.of("volumeBindingMode"),
+                            Trees.text(storage, "volumeBindingMode"),
                             List.of("Immediate", "WaitForFirstConsumer"));
                 })
                 .updates((storage, old, findings) -> {
                     TableKind.checkMetadataUpdate(storage, old, findings);
                     if (!Trees.isSame(storage.path("parameters"), old.path("parameters"))) {
-                        findings.forbidden(
-                                FieldPath.of("parameters"), "updates to parameters are forbidden.");
+                        findings.forbidden(FieldPath.of("parameters"), "updates to parameters are forbidden.");
                     }
                     for (String field : List.of("provisioner", "reclaimPolicy", "volumeBindingMode")) {
                         if (!Trees.isSame(storage.path(field), old.path(field))) {
-                            findings.forbidden(
-                                    FieldPath.of(field), "updates to " + field + " are forbidden.");
+                            findings.forbidden(FieldPath.of(field), "updates to " + field + " are forbidden.");
                         }
                     }
                 });

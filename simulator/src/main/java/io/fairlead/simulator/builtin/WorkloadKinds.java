@@ -14,8 +14,14 @@ final class WorkloadKinds {
     private static final FieldPath STATUS = FieldPath.of("status");
     private static final FieldPath TEMPLATE = SPEC.child("template");
     private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
-    private static final List<String> STATEFUL_MUTABLE = List.of("replicas", "template", "updateStrategy",
-            "minReadySeconds", "ordinals", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy");
+    private static final List<String> STATEFUL_MUTABLE = List.of(
+            "replicas",
+            "template",
+            "updateStrategy",
+            "minReadySeconds",
+            "ordinals",
+            "revisionHistoryLimit",
+            "persistentVolumeClaimRetentionPolicy");
 
     private WorkloadKinds() {}
 
@@ -33,13 +39,25 @@ final class WorkloadKinds {
                     deploymentSpec(object.path("spec"), findings);
                     selectorIsKept(object, old, findings);
                 })
-                .status((object, old, findings) -> {
-                    TableKind.checkMetadataUpdate(object, old, findings);
-                    counts(object.path("status"), List.of("observedGeneration", "replicas", "updatedReplicas",
-                            "readyReplicas", "availableReplicas", "unavailableReplicas"), findings);
-                    bounded(object.path("status"), List.of("updatedReplicas", "readyReplicas", "availableReplicas"),
-                            findings);
-                }, "labels");
+                .status(
+                        (object, old, findings) -> {
+                            TableKind.checkMetadataUpdate(object, old, findings);
+                            counts(
+                                    object.path("status"),
+                                    List.of(
+                                            "observedGeneration",
+                                            "replicas",
+                                            "updatedReplicas",
+                                            "readyReplicas",
+                                            "availableReplicas",
+                                            "unavailableReplicas"),
+                                    findings);
+                            bounded(
+                                    object.path("status"),
+                                    List.of("updatedReplicas", "readyReplicas", "availableReplicas"),
+                                    findings);
+                        },
+                        "labels");
     }
 
     private static JsonNode annotations(JsonNode object) {
@@ -48,7 +66,9 @@ final class WorkloadKinds {
 
     private static void selectorIsKept(ObjectNode object, ObjectNode old, Findings findings) {
         findings.immutable(
-                SPEC.child("selector"), object.path("spec").path("selector"), old.path("spec").path("selector"));
+                SPEC.child("selector"),
+                object.path("spec").path("selector"),
+                old.path("spec").path("selector"));
     }
 
     private static void counts(JsonNode status, List<String> fields, Findings findings) {
@@ -67,8 +87,7 @@ final class WorkloadKinds {
         }
         long available = Trees.number(status, "availableReplicas");
         if (available > Trees.number(status, "readyReplicas")) {
-            findings.invalid(
-                    STATUS.child("availableReplicas"), available, "cannot be greater than readyReplicas");
+            findings.invalid(STATUS.child("availableReplicas"), available, "cannot be greater than readyReplicas");
         }
     }
 
@@ -91,12 +110,12 @@ final class WorkloadKinds {
                 amount(rolling.path("maxUnavailable"), unavailable, findings);
                 amount(rolling.path("maxSurge"), at.child("rollingUpdate", "maxSurge"), findings);
                 if (value(rolling.path("maxUnavailable")) == 0 && value(rolling.path("maxSurge")) == 0) {
-                    findings.invalid(
-                            unavailable, rolling.path("maxUnavailable"), "may not be 0 when `maxSurge` is 0");
+                    findings.invalid(unavailable, rolling.path("maxUnavailable"), "may not be 0 when `maxSurge` is 0");
                 }
                 atMostAll(rolling.path("maxUnavailable"), unavailable, findings);
             }
-            default -> findings.notSupportedAs(at, InternalForm.strategy(strategy), List.of("Recreate", "RollingUpdate"));
+            default ->
+                findings.notSupportedAs(at, InternalForm.strategy(strategy), List.of("Recreate", "RollingUpdate"));
         }
         findings.nonNegative(SPEC.child("minReadySeconds"), spec.path("minReadySeconds"));
         findings.nonNegative(SPEC.child("revisionHistoryLimit"), spec.path("revisionHistoryLimit"));
@@ -120,7 +139,8 @@ final class WorkloadKinds {
     }
 
     static void atMostAll(JsonNode amount, FieldPath at, Findings findings) {
-        boolean isPercent = amount.isTextual() && Names.percent(amount.textValue()).isEmpty();
+        boolean isPercent =
+                amount.isTextual() && Names.percent(amount.textValue()).isEmpty();
         if (isPercent && value(amount) > 100) {
             findings.invalid(at, amount, "must not be greater than 100%");
         }
@@ -186,10 +206,19 @@ final class WorkloadKinds {
                 })
                 .status((object, old, findings) -> {
                     TableKind.checkMetadataUpdate(object, old, findings);
-                    counts(object.path("status"), List.of("replicas", "fullyLabeledReplicas", "readyReplicas",
-                            "availableReplicas", "observedGeneration"), findings);
-                    bounded(object.path("status"),
-                            List.of("fullyLabeledReplicas", "readyReplicas", "availableReplicas"), findings);
+                    counts(
+                            object.path("status"),
+                            List.of(
+                                    "replicas",
+                                    "fullyLabeledReplicas",
+                                    "readyReplicas",
+                                    "availableReplicas",
+                                    "observedGeneration"),
+                            findings);
+                    bounded(
+                            object.path("status"),
+                            List.of("fullyLabeledReplicas", "readyReplicas", "availableReplicas"),
+                            findings);
                 });
     }
 
@@ -212,17 +241,28 @@ final class WorkloadKinds {
                     statefulSpec(object.path("spec"), false, findings);
                     ObjectNode now = Trees.without(object.path("spec")).remove(STATEFUL_MUTABLE);
                     if (!now.equals(Trees.without(old.path("spec")).remove(STATEFUL_MUTABLE))) {
-                        findings.forbidden(SPEC, "updates to statefulset spec for fields other than 'replicas', "
-                                + "'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', "
-                                + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
+                        findings.forbidden(
+                                SPEC,
+                                "updates to statefulset spec for fields other than 'replicas', "
+                                        + "'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', "
+                                        + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
                     }
                 })
                 .status((object, old, findings) -> {
                     TableKind.checkMetadataUpdate(object, old, findings);
-                    counts(object.path("status"), List.of("replicas", "readyReplicas", "currentReplicas",
-                            "updatedReplicas", "observedGeneration"), findings);
-                    bounded(object.path("status"), List.of("readyReplicas", "currentReplicas", "updatedReplicas",
-                            "availableReplicas"), findings);
+                    counts(
+                            object.path("status"),
+                            List.of(
+                                    "replicas",
+                                    "readyReplicas",
+                                    "currentReplicas",
+                                    "updatedReplicas",
+                                    "observedGeneration"),
+                            findings);
+                    bounded(
+                            object.path("status"),
+                            List.of("readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"),
+                            findings);
                 });
     }
 
@@ -244,19 +284,26 @@ final class WorkloadKinds {
         switch (Trees.text(strategy, "type")) {
             case "OnDelete" -> {
                 if (rolling.isObject()) {
-                    findings.invalidAs(at.child("rollingUpdate"), InternalForm.rolling(rolling),
+                    findings.invalidAs(
+                            at.child("rollingUpdate"),
+                            InternalForm.rolling(rolling),
                             "only allowed for updateStrategy 'RollingUpdate'");
                 }
             }
             case "RollingUpdate" ->
                 findings.nonNegative(at.child("rollingUpdate", "partition"), rolling.path("partition"));
-            default -> findings.invalidAs(at, "{\"Type\":" + GoText.quote(Trees.text(strategy, "type"))
-                    + ",\"RollingUpdate\":" + InternalForm.rolling(rolling) + "}",
-                    "must be 'RollingUpdate' or 'OnDelete'");
+            default ->
+                findings.invalidAs(
+                        at,
+                        "{\"Type\":" + GoText.quote(Trees.text(strategy, "type")) + ",\"RollingUpdate\":"
+                                + InternalForm.rolling(rolling) + "}",
+                        "must be 'RollingUpdate' or 'OnDelete'");
         }
         JsonNode retention = spec.path("persistentVolumeClaimRetentionPolicy");
         for (String when : List.of("whenDeleted", "whenScaled")) {
-            findings.oneOf(SPEC.child("persistentVolumeClaimRetentionPolicy", when), Trees.text(retention, when),
+            findings.oneOf(
+                    SPEC.child("persistentVolumeClaimRetentionPolicy", when),
+                    Trees.text(retention, when),
                     List.of("Retain", "Delete"));
         }
         findings.nonNegative(SPEC.child("replicas"), spec.path("replicas"));
@@ -278,7 +325,8 @@ final class WorkloadKinds {
     // The template as pods will have it: its claims are volumes.
     private static JsonNode withClaims(JsonNode spec) {
         JsonNode template = spec.path("template");
-        if (spec.path("volumeClaimTemplates").isEmpty() || !template.path("spec").isObject()) {
+        if (spec.path("volumeClaimTemplates").isEmpty()
+                || !template.path("spec").isObject()) {
             return template;
         }
         Map<String, JsonNode> volumes = new LinkedHashMap<>();
@@ -303,12 +351,17 @@ final class WorkloadKinds {
         return new TableKind("apps/v1", "DaemonSet")
                 .generation("spec")
                 .creation((object, now) -> templateGeneration(object, 1))
-                .door("", (object, old) -> {
-                    long before = annotations(old).path(TEMPLATE_GENERATION).asLong(1);
-                    boolean isSame = Trees.isSame(
-                            object.path("spec").path("template"), old.path("spec").path("template"));
-                    templateGeneration(object, isSame ? before : before + 1);
-                }, (object, old, findings) -> {})
+                .door(
+                        "",
+                        (object, old) -> {
+                            long before =
+                                    annotations(old).path(TEMPLATE_GENERATION).asLong(1);
+                            boolean isSame = Trees.isSame(
+                                    object.path("spec").path("template"),
+                                    old.path("spec").path("template"));
+                            templateGeneration(object, isSame ? before : before + 1);
+                        },
+                        (object, old, findings) -> {})
                 .rule((object, findings) -> daemonSpec(object.path("spec"), findings))
                 .updates((object, old, findings) -> {
                     TableKind.checkMetadataUpdate(object, old, findings);
@@ -317,9 +370,18 @@ final class WorkloadKinds {
                 })
                 .status((object, old, findings) -> {
                     TableKind.checkMetadataUpdate(object, old, findings);
-                    counts(object.path("status"), List.of("currentNumberScheduled", "numberMisscheduled",
-                            "desiredNumberScheduled", "numberReady", "observedGeneration", "updatedNumberScheduled",
-                            "numberAvailable", "numberUnavailable"), findings);
+                    counts(
+                            object.path("status"),
+                            List.of(
+                                    "currentNumberScheduled",
+                                    "numberMisscheduled",
+                                    "desiredNumberScheduled",
+                                    "numberReady",
+                                    "observedGeneration",
+                                    "updatedNumberScheduled",
+                                    "numberAvailable",
+                                    "numberUnavailable"),
+                            findings);
                 });
     }
 
@@ -336,8 +398,7 @@ final class WorkloadKinds {
                     TEMPLATE.child("metadata", "labels"), labels, "`selector` does not match template `labels`");
         }
         if (spec.path("selector").isObject() && SelectorRules.isEmpty(spec.path("selector"))) {
-            findings.invalid(
-                    SPEC.child("selector"), spec.path("selector"), "empty selector is invalid for daemonset");
+            findings.invalid(SPEC.child("selector"), spec.path("selector"), "empty selector is invalid for daemonset");
         }
         PodSpecRules.checkTemplate(spec.path("template"), TEMPLATE, findings);
         alwaysRunning(spec.path("template"), "DaemonSet", findings);
@@ -347,7 +408,9 @@ final class WorkloadKinds {
         if (type.equals("RollingUpdate")) {
             daemonRolling(strategy.path("rollingUpdate"), SPEC.child("updateStrategy", "rollingUpdate"), findings);
         } else if (!type.equals("OnDelete")) {
-            findings.notSupportedAs(SPEC.child("updateStrategy"), InternalForm.strategy(strategy),
+            findings.notSupportedAs(
+                    SPEC.child("updateStrategy"),
+                    InternalForm.strategy(strategy),
                     List.of("RollingUpdate", "OnDelete"));
         }
         findings.nonNegative(SPEC.child("revisionHistoryLimit"), spec.path("revisionHistoryLimit"));

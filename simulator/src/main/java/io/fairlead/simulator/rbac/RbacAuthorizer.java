@@ -109,7 +109,9 @@ public final class RbacAuthorizer implements Authorizer {
         }
         for (ObjectNode other : roles.in(CLUSTER_ROLE, "")) {
             for (JsonNode selector : selectors) {
-                if (other != role && PolicyRule.isSelected(selector, other.path("metadata").path("labels"))) {
+                if (!other.equals(role)
+                        && PolicyRule.isSelected(
+                                selector, other.path("metadata").path("labels"))) {
                     other.path("rules").forEach(all::add);
                     break;
                 }
@@ -125,8 +127,8 @@ public final class RbacAuthorizer implements Authorizer {
             boolean isUser = switch (subject.path("kind").asText()) {
                 case "User" -> user.name().equals(name);
                 case "Group" -> user.groups().contains(name);
-                case "ServiceAccount" -> user.name()
-                        .equals("system:serviceaccount:" + (own.isEmpty() ? namespace : own) + ":" + name);
+                case "ServiceAccount" ->
+                    user.name().equals("system:serviceaccount:" + (own.isEmpty() ? namespace : own) + ":" + name);
                 default -> false;
             };
             if (isUser) {

@@ -21,31 +21,25 @@ import org.junit.jupiter.api.Test;
 /// Roles allow what they allow on kube-apiserver.
 class RbacAuthorizerTest {
     private static final String ROOT = "/apis/rbac.authorization.k8s.io/v1";
-    private static final List<ObjectNode> OBJECTS = List.of(
-            object("""
+    private static final List<ObjectNode> OBJECTS =
+            List.of(object("""
                     kind: 'Role', metadata: {name: 'reader', namespace: 'rbac'}, rules: [
                       {apiGroups: [''], resources: ['pods', 'pods/log', '*/scale'], verbs: ['get', 'list']},
-                      {apiGroups: [''], resources: ['configmaps'], resourceNames: ['one'], verbs: ['*']}]"""),
-            object("""
+                      {apiGroups: [''], resources: ['configmaps'], resourceNames: ['one'], verbs: ['*']}]"""), object("""
                     kind: 'RoleBinding', metadata: {name: 'reader', namespace: 'rbac'},
                     roleRef: {apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader'},
                     subjects: [{kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'ann'},
-                      {kind: 'ServiceAccount', name: 'robot', namespace: 'rbac'}]"""),
-            object("""
+                      {kind: 'ServiceAccount', name: 'robot', namespace: 'rbac'}]"""), object("""
                     kind: 'RoleBinding', metadata: {name: 'nothing', namespace: 'rbac'},
                     roleRef: {apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'gone'},
-                    subjects: [{kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'ben'}]"""),
-            object("""
+                    subjects: [{kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'ben'}]"""), object("""
                     kind: 'ClusterRole', metadata: {name: 'part', labels: {to: 'sum'}},
-                    rules: [{apiGroups: ['apps'], resources: ['*'], verbs: ['get']}]"""),
-            object("""
+                    rules: [{apiGroups: ['apps'], resources: ['*'], verbs: ['get']}]"""), object("""
                     kind: 'ClusterRole', metadata: {name: 'nodes'},
-                    rules: [{apiGroups: ['*'], resources: ['nodes'], verbs: ['list']}]"""),
-            object("""
+                    rules: [{apiGroups: ['*'], resources: ['nodes'], verbs: ['list']}]"""), object("""
                     kind: 'ClusterRoleBinding', metadata: {name: 'nodes'},
                     roleRef: {apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'nodes'},
-                    subjects: [{kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name: 'staff'}]"""),
-            object("""
+                    subjects: [{kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name: 'staff'}]"""), object("""
                     kind: 'RoleBinding', metadata: {name: 'apps', namespace: 'rbac'},
                     roleRef: {apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'part'},
                     subjects: [{kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name: 'staff'}]"""));
@@ -85,7 +79,8 @@ class RbacAuthorizerTest {
         public List<ObjectNode> in(ResourceType type, String namespace) {
             return OBJECTS.stream()
                     .filter(each -> each.path("kind").asText().equals(type.kind()))
-                    .filter(each -> each.path("metadata").path("namespace").asText("").equals(namespace))
+                    .filter(each ->
+                            each.path("metadata").path("namespace").asText("").equals(namespace))
                     .toList();
         }
     }
@@ -111,9 +106,13 @@ class RbacAuthorizerTest {
                 Optional<String> denial = authorizer.denial(user, asked);
                 JsonNode status = ask(client, user, asked);
                 String label = user.name() + " " + asked;
-                all.assertThat(denial.isEmpty()).as(label).isEqualTo(status.path("allowed").asBoolean());
+                all.assertThat(denial.isEmpty())
+                        .as(label)
+                        .isEqualTo(status.path("allowed").asBoolean());
                 if (denial.isPresent()) {
-                    all.assertThat(denial.get()).as(label).isEqualTo(status.path("reason").asText(""));
+                    all.assertThat(denial.get())
+                            .as(label)
+                            .isEqualTo(status.path("reason").asText(""));
                 }
             }
         }
