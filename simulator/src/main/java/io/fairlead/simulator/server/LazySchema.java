@@ -82,6 +82,26 @@ final class LazySchema implements Schema {
     }
 
     @Override
+    public Scalar scalar() {
+        return read().scalar();
+    }
+
+    @Override
+    public boolean isTyped() {
+        return read().isTyped();
+    }
+
+    @Override
+    public List<String> required() {
+        return read().required();
+    }
+
+    @Override
+    public Optional<JsonNode> defaultValue() {
+        return read().defaultValue();
+    }
+
+    @Override
     public JsonNode document() {
         return read().document();
     }
