@@ -6,7 +6,7 @@ import io.fairlead.simulator.wire.StatusException;
 import java.util.Locale;
 
 /// In which form a client wants an answer, by its `Accept` header: the first form in the list that is known here wins.
-enum Representation {
+public enum Representation {
     /// Objects as they are.
     OBJECTS,
     /// What `kubectl get` shows.
@@ -18,7 +18,7 @@ enum Representation {
     private static final String META = "meta.k8s.io";
 
     /// @throws StatusException 406 where the client takes none of what can be served: protobuf, CBOR and YAML cannot
-    static Representation of(ApiCall call) {
+    public static Representation of(ApiCall call) {
         String accept = call.header("accept");
         if (accept.isBlank()) {
             return OBJECTS;

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// Turns objects and lists into what the client asked for. Used outside the model's lock: it only reads trees that are
 /// never changed.
-final class View {
+public final class View {
     private static final String META_VERSION = "meta.k8s.io/v1";
 
     private final Representation form;
@@ -31,7 +31,7 @@ final class View {
     }
 
     /// Called inside the model, since kinds and definitions are there.
-    static View of(ApiCall call, Representation form, ApiServer server) {
+    public static View of(ApiCall call, Representation form, ApiServer server) {
         if (form == Representation.OBJECTS) {
             return new View(form, "", Optional.empty(), Optional.empty());
         }
@@ -63,7 +63,7 @@ final class View {
     }
 
     /// @param withHeaders of a Table: whether it names its columns
-    JsonNode apply(JsonNode body, boolean withHeaders, Instant now) {
+    public JsonNode apply(JsonNode body, boolean withHeaders, Instant now) {
         if (kind.isEmpty() || isOther(body, kind.get().type().kind())) {
             return body;
         }

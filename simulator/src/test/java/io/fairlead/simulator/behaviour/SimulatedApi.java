@@ -1,14 +1,18 @@
 package io.fairlead.simulator.behaviour;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fairlead.api.Crds;
 import io.fairlead.kube.ApiRequest.Verb;
 import io.fairlead.kube.WatchStream;
 import io.fairlead.simulator.controllers.Controllers;
+import io.fairlead.simulator.http.Representation;
+import io.fairlead.simulator.http.View;
 import io.fairlead.simulator.server.ApiServer;
 import io.fairlead.simulator.server.WatchFeed;
 import io.fairlead.simulator.wire.ApiCall;
 import io.fairlead.simulator.wire.ApiReply;
+import io.fairlead.simulator.wire.StatusException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -62,9 +66,29 @@ final class SimulatedApi implements ApiPort {
 
     @Override
     public Reply send(Request request) {
-        ApiReply reply = server.handle(call(request));
+        ApiReply reply = handle(call(request));
         timeline.advance(BETWEEN_REQUESTS);
         return reply(reply);
+    }
+
+    /// As the HTTP front answers: in the form that the client asked for.
+    private ApiReply handle(ApiCall call) {
+        View view;
+        try {
+            view = View.of(call, Representation.of(call), server);
+        } catch (StatusException e) {
+            return e.reply();
+        }
+        ApiReply reply = server.handle(call);
+        if (!reply.isSuccess()) {
+            return reply;
+        }
+        try {
+            JsonNode body = view.apply(reply.body(), true, timeline.now());
+            return new ApiReply(reply.status(), body, reply.headers(), reply.warnings());
+        } catch (StatusException e) {
+            return e.reply();
+        }
     }
 
     private static ApiCall call(Request request) {
@@ -79,10 +103,12 @@ final class SimulatedApi implements ApiPort {
 
     @Override
     public WatchAnswer watch(Request request) {
-        ApiServer.WatchAnswer answer = server.watch(call(request));
+        ApiCall call = call(request);
+        View view = View.of(call, Representation.of(call), server);
+        ApiServer.WatchAnswer answer = server.watch(call);
         timeline.advance(BETWEEN_REQUESTS);
         return switch (answer) {
-            case ApiServer.WatchAnswer.Opened opened -> new WatchAnswer.Opened(new Feed(opened.feed()));
+            case ApiServer.WatchAnswer.Opened opened -> new WatchAnswer.Opened(new Feed(opened.feed(), view));
             case ApiServer.WatchAnswer.Refused refused -> new WatchAnswer.Refused(reply(refused.reply()));
         };
     }
@@ -102,9 +128,20 @@ final class SimulatedApi implements ApiPort {
 
     private final class Feed implements OpenWatch {
         private final WatchFeed feed;
+        private final View view;
+        private boolean hasBegun;
 
-        Feed(WatchFeed feed) {
+        Feed(WatchFeed feed, View view) {
             this.feed = feed;
+            this.view = view;
+        }
+
+        private JsonNode shown(WatchStream.Event event) {
+            JsonNode object = event.type().equals("ERROR")
+                    ? event.object()
+                    : view.apply(event.object(), !hasBegun, timeline.now());
+            hasBegun = true;
+            return object;
         }
 
         @Override
@@ -117,7 +154,7 @@ final class SimulatedApi implements ApiPort {
                             new Line.Event(JsonNodeFactory.instance
                                     .objectNode()
                                     .put("type", event.type())
-                                    .set("object", event.object()));
+                                    .set("object", shown(event)));
                         case WatchStream.End _ -> new Line.End();
                     };
                 }
