@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.gitsync.ledger.DeliveryStore;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,9 @@ class LostLedgerTest {
             assertThat(delivery.path("metadata").path("annotations").has(DeliveryStore.RESEED))
                     .isFalse();
 
+            // A tagger's date has whole seconds: one of the same second as the new memory would be of before it.
+            Instant since = Instant.parse(delivery.path("ledger").path("since").asText());
+            rig.await("a later second", () -> Instant.now().truncatedTo(ChronoUnit.SECONDS).isAfter(since));
             rig.git.tag("fl/promote/prod/shop/2");
             rig.wake();
             rig.await("the new tag counts", () -> rig.value("b").equals("two"));

@@ -33,7 +33,7 @@ final class Normaliser {
                     + "|resourceVersion\\\\\":\\\\\")\\d+");
     private static final Pattern CURRENT_VERSION = Pattern.compile("(?<=resource version: [<>a-z0-9]{1,20} \\()\\d+(?=\\))");
     private static final Pattern AGE = Pattern.compile("\\d+(\\.\\d+)?s");
-    private static final Pattern ADDRESS = Pattern.compile("10\\.0\\.0\\.\\d+(?![\\d/])");
+    private static final Pattern ADDRESS = Pattern.compile("10\\.0\\.\\d+\\.\\d+(?![\\d/])");
     private static final String LIST_VERSION = "<list>";
     private static final int GENERATED_SUFFIX = 5;
 

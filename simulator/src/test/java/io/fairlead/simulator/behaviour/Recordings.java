@@ -72,7 +72,11 @@ final class Recordings {
 
     /// @throws AssertionError with the differences, if there are any
     static void compare(Scenario scenario, JsonNode answers) {
-        List<String> differences = Differences.between(read(scenario), asOnTheWire(answers));
+        JsonNode recorded = read(scenario);
+        JsonNode now = asOnTheWire(answers);
+        Causes.sort(recorded);
+        Causes.sort(now);
+        List<String> differences = Differences.between(recorded, now);
         if (!differences.isEmpty()) {
             throw new AssertionError(
                     scenario.id() + " (" + scenario.title() + ")\n   " + String.join("\n   ", differences));

@@ -106,7 +106,7 @@ class JsonPatchTest {
     @Test
     void malformed() {
         assertThatThrownBy(() -> Patches.json(LIVE, Trees.of("{op: 'add'}")))
-                .hasMessage("json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+                .hasMessage("json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp");
         assertThatThrownBy(() -> Patches.json(LIVE, list("[1]")))
                 .hasMessage("json: cannot unmarshal number into Go value of type jsonpatch.Operation");
         String many = "{op: 'test', path: '/data/k', value: 'v'},".repeat(JsonPatch.OPERATIONS_MAX + 1);
