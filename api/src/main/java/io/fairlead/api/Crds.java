@@ -5,7 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/// The CustomResourceDefinitions that Fairlead needs, as YAML, one document each. An API server takes the bytes as they
+/// The CustomResourceDefinitions that Fairlead needs, as YAML, one document each. An API server takes the bytes as
+/// they
 /// are (`application/apply-patch+yaml`).
 public final class Crds {
     private static final List<String> NAMES = List.of(

@@ -1,16 +1,16 @@
 package io.fairlead.cli;
 
+import io.fairlead.cli.cluster.ClusterCommand;
 import io.fairlead.cli.delivery.LogCommand;
 import io.fairlead.cli.delivery.PromoteCommand;
 import io.fairlead.cli.delivery.RollbackCommand;
 import io.fairlead.cli.delivery.StatusCommand;
 import io.fairlead.cli.demo.DemoCommand;
 import io.fairlead.cli.simulate.SimulateCommand;
-import io.fairlead.cli.cluster.ClusterCommand;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine;
 
 /// The `fairlead` program.
 @Command(

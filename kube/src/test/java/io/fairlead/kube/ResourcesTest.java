@@ -111,7 +111,8 @@ class ResourcesTest {
     void appliesUnderItsFieldManager() {
         api.answer(200, "{\"a\":1}");
         var manifest = ScriptedApi.json("{\"metadata\":{\"namespace\":\"shop\",\"name\":\"web\"}}");
-        assertThat(new Resources(api, "someone").apply(ObjectPath.of(ResourceType.CLONE_SET, "shop", "web"), manifest, true))
+        assertThat(new Resources(api, "someone")
+                        .apply(ObjectPath.of(ResourceType.CLONE_SET, "shop", "web"), manifest, true))
                 .isEqualTo(new Outcome.Applied(ScriptedApi.json("{\"a\":1}")));
         assertThat(api.last().path()).isEqualTo("/apis/apps.kruise.io/v1beta1/namespaces/shop/clonesets/web");
         assertThat(api.last().query()).isEqualTo(Map.of("fieldManager", "someone", "force", "true"));

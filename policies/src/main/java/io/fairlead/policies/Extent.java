@@ -2,7 +2,8 @@ package io.fairlead.policies;
 
 /// How far a new pod template may go: at most `percent` of the replicas and at most `pods` pods are updated.
 ///
-/// Both bounds hold at once, so extents form a lattice without knowing the number of replicas, and an autoscaler cannot
+/// Both bounds hold at once, so extents form a lattice without knowing the number of replicas, and an autoscaler
+/// cannot
 /// widen a bound given in pods. Whole percents are exact here: Kubernetes writes percentages as whole numbers, and
 /// `100 - percent` is then the partition. An extent in which nothing may be updated has one form, [#NONE].
 ///

@@ -47,7 +47,8 @@ public record GatePolicy(
         return new GatePolicy(required, signature, holdStopsRollback, approvalAgeMax, scaleIn);
     }
 
-    /// The greatest policy that allows nothing that either of the two forbids: policies form a lattice, as verdicts do,
+    /// The greatest policy that allows nothing that either of the two forbids: policies form a lattice, as
+    /// verdicts do,
     /// so whoever narrows one can only forbid.
     public GatePolicy meet(GatePolicy other) {
         return new GatePolicy(

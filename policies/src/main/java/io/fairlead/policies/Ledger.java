@@ -190,7 +190,8 @@ public record Ledger(
         return next.size() > REVOKED_MAX ? Optional.empty() : Optional.of(new Ledger(since, tags, objects, next));
     }
 
-    /// Forgets all but the newest contents that completed healthy, of every object. A rollback to a forgotten one needs
+    /// Forgets all but the newest contents that completed healthy, of every object. A rollback to a forgotten one
+    /// needs
     /// a tag, so this can only hold back.
     public Ledger keepingHealthy(int contents) {
         var next = new TreeMap<>(objects);

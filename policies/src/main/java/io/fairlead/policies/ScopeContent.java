@@ -5,7 +5,8 @@ package io.fairlead.policies;
 /// @param stage environment, as in the tag's name
 /// @param scope as in the tag's name
 /// @param commit full id of the tracked branch's tip, for sentences only
-/// @param digest over the scope's tree, every shared path it renders from, renderer and version; what approvals bind to
+/// @param digest over the scope's tree, every shared path it renders from, renderer and version; what approvals
+///     bind to
 public record ScopeContent(String stage, String scope, String commit, String digest) {
     public ScopeContent {
         if (stage.isBlank() || scope.isBlank() || commit.isBlank() || digest.isBlank()) {

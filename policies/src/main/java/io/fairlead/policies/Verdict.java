@@ -5,7 +5,8 @@ import java.util.stream.Stream;
 
 /// What a gate lets happen to a change. Verdicts form a lattice: `Deny < Hold < Cap(lower) < Cap(higher) < Allow`.
 ///
-/// [#meet] is associative, commutative and idempotent, so the order of gates does not matter. The reasons of a meet are
+/// [#meet] is associative, commutative and idempotent, so the order of gates does not matter. The reasons of a
+/// meet are
 /// those of the operands that are as low as the result: who is held needs no reasons for being capped as well.
 public sealed interface Verdict {
     /// A verdict carries no more reasons than this; the first by [ReasonCode] stay.

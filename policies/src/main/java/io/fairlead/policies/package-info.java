@@ -1,7 +1,8 @@
 /// What may happen to one object of a scope, judged from facts: gates, their verdicts, and the memory they rest on.
 ///
 /// A gate sees a [io.fairlead.policies.GateInput] and answers with a [io.fairlead.policies.Verdict]; a
-/// [io.fairlead.policies.GateChain] is the meet of its gates, so a gate can only hold back. What must survive a restart
+/// [io.fairlead.policies.GateChain] is the meet of its gates, so a gate can only hold back. What must survive a
+/// restart
 /// is the [io.fairlead.policies.Ledger]; its transitions are functions that return a new ledger.
 ///
 /// Promises: values in, values out. No clock, thread, random, log or I/O; the moment comes with the input. Nothing is

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Every order of commits, tags, deletions, replays, holds, crashes, completions and a lost ledger within small bounds,
+/// Every order of commits, tags, deletions, replays, holds, crashes, completions and a lost ledger within small
+/// bounds,
 /// played with the real gate and ledger. ADR 0003 tells what each invariant is for.
 final class ApprovalSearch {
     private static final List<ObjectKey> KEYS =

@@ -15,11 +15,13 @@ import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// A whole cluster in this process, in real time: API server, nodes, kubelets, scheduler and controllers, and the HTTPS
+/// A whole cluster in this process, in real time: API server, nodes, kubelets, scheduler and controllers, and the
+/// HTTPS
 /// front on loopback that kubectl and every other client can use.
 ///
 /// ```java
-/// try (EmbeddedCluster cluster = EmbeddedCluster.start(EmbeddedCluster.Options.DEFAULT, Throwable::printStackTrace)) {
+/// try (EmbeddedCluster cluster = EmbeddedCluster.start(EmbeddedCluster.Options.DEFAULT,
+/// Throwable::printStackTrace)) {
 ///     cluster.kubeconfig().write(Path.of("kubeconfig"));
 /// }
 /// ```

@@ -5,7 +5,8 @@ import io.fairlead.api.gitops.PromotionPolicy.Gate;
 import java.util.List;
 import java.util.Optional;
 
-/// Narrows the policy for the namespace that it lies in. It can only forbid: where it would allow more than the policy,
+/// Narrows the policy for the namespace that it lies in. It can only forbid: where it would allow more than the
+/// policy,
 /// it changes nothing.
 public record PromotionLimit(Meta meta, List<StageLimit> stages) {
     public static final String KIND = "PromotionLimit";

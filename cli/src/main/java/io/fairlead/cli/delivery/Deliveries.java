@@ -31,8 +31,8 @@ final class Deliveries {
         return switch (resources.list(Selection.all(DELIVERY), delivery -> delivery)) {
             case Resources.Listing.Complete<JsonNode> complete ->
                 complete.items().stream()
-                        .sorted(Comparator.comparing(
-                                        (JsonNode each) -> each.at("/spec/source").asText())
+                        .sorted(Comparator.comparing((JsonNode each) ->
+                                        each.at("/spec/source").asText())
                                 .thenComparing(each -> each.at("/spec/scope").asText()))
                         .toList();
             case Resources.Listing.Incomplete<JsonNode>(Outcome outcome) ->

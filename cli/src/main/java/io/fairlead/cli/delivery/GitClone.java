@@ -26,7 +26,8 @@ final class GitClone {
     ///
     /// @throws Program.FailedException if there is no such commit
     String commit(String revision) {
-        return git("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}").strip();
+        return git("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+                .strip();
     }
 
     /// Whether its owner has set up signing: a key, or signing of all tags.

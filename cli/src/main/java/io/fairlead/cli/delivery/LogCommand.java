@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /// `fairlead log`.
 @Command(
         name = "log",
-        description = "Says for each commit what became of it, from the notes that Fairlead writes into the repository.",
+        description =
+                "Says for each commit what became of it, from the notes that Fairlead writes into the repository.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  fairlead log --cluster prod", "  fairlead log --cluster prod -n 50 -o json"})
@@ -114,7 +115,8 @@ public final class LogCommand implements Callable<Integer> {
 
     private static Table table(ArrayNode commits) {
         Table table = new Table(
-                "There are no commits here", List.of("COMMIT", "SUBJECT", "WORKLOAD", "STATE", "UPDATED", "READY", "AT"));
+                "There are no commits here",
+                List.of("COMMIT", "SUBJECT", "WORKLOAD", "STATE", "UPDATED", "READY", "AT"));
         for (JsonNode commit : commits) {
             String id = commit.path("commit").asText().substring(0, COMMIT_DIGITS);
             String subject = commit.path("subject").asText();
@@ -126,7 +128,8 @@ public final class LogCommand implements Callable<Integer> {
                 table.row(
                         id,
                         subject,
-                        each.path("scope").asText() + "/" + each.path("workload").asText(),
+                        each.path("scope").asText() + "/"
+                                + each.path("workload").asText(),
                         each.path("state").asText(),
                         each.path("updated").asInt() + replicas,
                         each.path("ready").asInt() + replicas,

@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            " 0:The tag is pushed", " 1:git refused; standard error says why", "65:A value is not one that a tag can carry",
+            " 0:The tag is pushed",
+            " 1:git refused; standard error says why",
+            "65:A value is not one that a tag can carry",
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -108,8 +110,8 @@ public final class PromoteCommand implements Callable<Integer> {
                 git.git("tag", "-d", name);
                 throw e;
             }
-            System.out.println("pushed " + name + " on " + commit.substring(0, COMMIT_DIGITS)
-                    + ". 'fairlead status " + scope + "' shows what comes of it");
+            System.out.println("pushed " + name + " on " + commit.substring(0, COMMIT_DIGITS) + ". 'fairlead status "
+                    + scope + "' shows what comes of it");
             return ExitCode.OK;
         } catch (Program.FailedException e) {
             System.err.println("fairlead: " + e.getMessage());
@@ -134,7 +136,8 @@ public final class PromoteCommand implements Callable<Integer> {
     }
 
     private List<String> tag(GitClone git, String name, String commit) {
-        List<String> arguments = new ArrayList<>(List.of("tag", git.signs() ? "-s" : "-a", name, commit, "-m", message));
+        List<String> arguments =
+                new ArrayList<>(List.of("tag", git.signs() ? "-s" : "-a", name, commit, "-m", message));
         List<String> trailers = new ArrayList<>();
         if (partition != null) {
             trailers.add("Partition: " + partition);

@@ -58,7 +58,8 @@ public final class RollbackCommand implements Callable<Integer> {
                 return ExitCode.FAILED;
             }
             String commit = git.commit(revision);
-            boolean isMerge = git.git("rev-list", "--parents", "-n", "1", commit).strip().split(" ").length > 2;
+            boolean isMerge =
+                    git.git("rev-list", "--parents", "-n", "1", commit).strip().split(" ").length > 2;
             List<String> revert = new ArrayList<>(List.of("revert", "--no-edit"));
             if (isMerge) {
                 revert.addAll(List.of("-m", "1"));

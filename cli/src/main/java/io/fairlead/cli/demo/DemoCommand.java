@@ -43,8 +43,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--folder",
             paramLabel = "DIR",
-            description = "Where repository, keys and logs go; it must be empty. Default: a new folder among the temporary"
-                    + " ones.")
+            description =
+                    "Where repository, keys and logs go; it must be empty. Default: a new folder among the temporary"
+                            + " ones.")
     private @Nullable Path folder;
 
     @Option(

@@ -57,9 +57,8 @@ final class Fleet {
 
     /// Pods that run this image and are ready.
     int readyWith(String image) {
-        return (int) pods().stream()
-                .filter(pod -> isReady(pod) && runs(pod, image))
-                .count();
+        return (int)
+                pods().stream().filter(pod -> isReady(pod) && runs(pod, image)).count();
     }
 
     private static boolean runs(JsonNode pod, String image) {
@@ -126,7 +125,8 @@ final class Fleet {
 
     /// What the scope's Delivery says: phase, message and details.
     JsonNode delivery(String source, String scope) {
-        return get(ObjectPath.of(DELIVERY, "fairlead-system", source + "." + scope)).path("status");
+        return get(ObjectPath.of(DELIVERY, "fairlead-system", source + "." + scope))
+                .path("status");
     }
 
     private JsonNode get(ObjectPath path) {

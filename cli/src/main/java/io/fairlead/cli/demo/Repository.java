@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A bare repository, as a Git host keeps it, and a clone in which people work. Nobody's own Git configuration is read.
+/// A bare repository, as a Git host keeps it, and a clone in which people work. Nobody's own Git configuration is
+/// read.
 final class Repository {
     static final String CLUSTER = "demo";
 

@@ -20,7 +20,8 @@ record Signer(String role, Path privateKey, String publicKey) {
                 Map.of(),
                 List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", role, "-f", key.toString()));
         try {
-            return new Signer(role, key, Files.readString(folder.resolve(role + ".pub")).strip());
+            return new Signer(
+                    role, key, Files.readString(folder.resolve(role + ".pub")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -127,7 +127,8 @@ final class Story {
         Map<String, Identity> before = fleet.identities();
         promote(releaser, "1.1.0-one", "One pod first", "Partition: 90%");
         stage.reach("one pod runs 1.1.0", "on 1.1.0", 1, () -> fleet.readyWith("checkout:1.1.0"));
-        stage.remains("and only one", LOOK, () -> fleet.told("checkout:1.1.0") == 1, () -> fleet.told("checkout:1.1.0"));
+        stage.remains(
+                "and only one", LOOK, () -> fleet.told("checkout:1.1.0") == 1, () -> fleet.told("checkout:1.1.0"));
         promote(platform, "1.1.0-half", "Half of them", "Partition: 50%");
         stage.reach("half of the pods run 1.1.0", "on 1.1.0", PODS / 2, () -> fleet.readyWith("checkout:1.1.0"));
         stage.check(
@@ -167,7 +168,9 @@ final class Story {
                 .allMatch(each -> each.getValue() <= restarts.getOrDefault(each.getKey(), 0) + 1);
         stage.check("each container restarted at most once", areAtMostOne, fleet.restarts());
         stage.await(
-                "Fairlead calls it healthy", () -> delivery().path("phase").asText().equals("Healthy"), this::delivery);
+                "Fairlead calls it healthy",
+                () -> delivery().path("phase").asText().equals("Healthy"),
+                this::delivery);
     }
 
     private void broken() {
@@ -175,7 +178,10 @@ final class Story {
         release("checkout:1.1.0", "checkout:1.2.0-broken", "Release checkout 1.2.0");
         promote(releaser, "1.2.0", "Release 1.2.0", "Partition: 0%");
         stage.reach(
-                BUDGET + " pods were told to run it", "on 1.2.0-broken", BUDGET, () -> fleet.told("checkout:1.2.0-broken"));
+                BUDGET + " pods were told to run it",
+                "on 1.2.0-broken",
+                BUDGET,
+                () -> fleet.told("checkout:1.2.0-broken"));
         stage.remains(
                 "and no more than maxUnavailable: 2; the others serve",
                 LOOK.plus(LOOK),

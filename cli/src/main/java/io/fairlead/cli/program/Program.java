@@ -59,7 +59,8 @@ public final class Program {
         }
         if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new FailedException(String.join(" ", command) + ": still running after " + TIMEOUT.toSeconds() + " s");
+            throw new FailedException(
+                    String.join(" ", command) + ": still running after " + TIMEOUT.toSeconds() + " s");
         }
         String text = Files.readString(output, StandardCharsets.UTF_8);
         if (process.exitValue() != 0) {

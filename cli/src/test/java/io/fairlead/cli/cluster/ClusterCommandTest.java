@@ -46,7 +46,9 @@ class ClusterCommandTest {
     void aTakenPortIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(line.execute("--port=" + taken.getLocalPort())).isEqualTo(ExitCode.UNAVAILABLE);
-            assertThat(err.toString()).contains("127.0.0.1:" + taken.getLocalPort()).contains("--port");
+            assertThat(err.toString())
+                    .contains("127.0.0.1:" + taken.getLocalPort())
+                    .contains("--port");
         }
     }
 

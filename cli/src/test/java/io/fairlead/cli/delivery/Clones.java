@@ -17,7 +17,15 @@ final class Clones {
     Clones(Path folder) {
         this.folder = folder;
         this.clone = folder.resolve("clone");
-        run(folder, "git", "init", "-q", "--bare", "-b", "main", folder.resolve("bare.git").toString());
+        run(
+                folder,
+                "git",
+                "init",
+                "-q",
+                "--bare",
+                "-b",
+                "main",
+                folder.resolve("bare.git").toString());
         run(folder, "git", "clone", "-q", folder.resolve("bare.git").toString(), clone.toString());
         git("checkout", "-q", "-B", "main");
         git("config", "user.name", "Platform");

@@ -7,8 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogTest {
-    private static final String LINE = "{\"v\":1,\"t\":\"scope\",\"c\":\"prod\",\"s\":\"shop\",\"w\":\"CloneSet/checkout\","
-            + "\"q\":5,\"at\":\"2026-11-24T00:36:35Z\",\"st\":\"Healthy\",\"upd\":5,\"rdy\":4,\"rep\":5}";
+    private static final String LINE =
+            "{\"v\":1,\"t\":\"scope\",\"c\":\"prod\",\"s\":\"shop\",\"w\":\"CloneSet/checkout\","
+                    + "\"q\":5,\"at\":\"2026-11-24T00:36:35Z\",\"st\":\"Healthy\",\"upd\":5,\"rdy\":4,\"rep\":5}";
 
     @TempDir
     private Path folder = Path.of("");
@@ -16,7 +17,13 @@ class LogTest {
     private Clones noted() {
         Clones clones = new Clones(folder);
         clones.commit("image: web:2\n", "Run web 2");
-        clones.git("notes", "--ref=fairlead/prod", "add", "-m", "prod  for people\n" + LINE + "\n{\"t\":1}\n{broken", "HEAD~1");
+        clones.git(
+                "notes",
+                "--ref=fairlead/prod",
+                "add",
+                "-m",
+                "prod  for people\n" + LINE + "\n{\"t\":1}\n{broken",
+                "HEAD~1");
         clones.git("push", "-q", "origin", "refs/notes/fairlead/prod");
         clones.git("update-ref", "-d", "refs/notes/fairlead/prod");
         return clones;
@@ -24,8 +31,7 @@ class LogTest {
 
     private static Verb log(Clones clones, String... more) {
         String[] arguments = new String[more.length + 4];
-        System.arraycopy(
-                new String[] {"-C", clones.folder().toString(), "--cluster", "prod"}, 0, arguments, 0, 4);
+        System.arraycopy(new String[] {"-C", clones.folder().toString(), "--cluster", "prod"}, 0, arguments, 0, 4);
         System.arraycopy(more, 0, arguments, 4, more.length);
         return Verb.run(new LogCommand(), arguments);
     }
@@ -45,5 +51,4 @@ class LogTest {
         assertThat(log(noted(), "-n", "2", "-o", "json").output())
                 .contains("\"workload\" : \"CloneSet/checkout\"", "\"ready\" : 4");
     }
-
 }

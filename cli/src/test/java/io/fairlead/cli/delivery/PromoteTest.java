@@ -68,7 +68,8 @@ class PromoteTest {
     @Test
     void refusesWhatNoTagCanCarry() {
         Clones clones = new Clones(folder);
-        assertThat(promote(clones, "--partition", "12.5%").output()).contains("--partition '12.5%' is not a whole percentage");
+        assertThat(promote(clones, "--partition", "12.5%").output())
+                .contains("--partition '12.5%' is not a whole percentage");
         assertThat(promote(clones, "--id", "a/b").output()).contains("--id 'a/b' is not made of");
         assertThat(promote(clones, "--commit", "nothing").exitCode()).isEqualTo(1);
         assertThat(clones.git("tag", "--list")).isEmpty();

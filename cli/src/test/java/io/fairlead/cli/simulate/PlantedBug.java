@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Defects, each as a lie between the reconciler and the API server that makes it behave as if its code had them.
+@SuppressWarnings("ImmutableEnumChecker")
 enum PlantedBug {
     STALE_VIEW_IS_ACCEPTED(ViewLies.Stale::new),
     MISSED_EVENT_IS_NEVER_MADE_UP_FOR(ViewLies.Missed::new),

@@ -21,7 +21,8 @@ public final class DeliveryStore {
     public static final ResourceType DELIVERY =
             new ResourceType("gitops.fairlead.io", "v1alpha1", "Delivery", "deliveries", true);
 
-    /// The annotation by which a person asks for a lost ledger to be set up anew. Whoever may write in the namespace of
+    /// The annotation by which a person asks for a lost ledger to be set up anew. Whoever may write in the
+    /// namespace of
     /// the Deliveries may ask; the ledger that is stored then takes it away.
     public static final String RESEED = "gitops.fairlead.io/reseed-ledger";
 

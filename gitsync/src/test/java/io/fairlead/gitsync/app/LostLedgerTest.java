@@ -56,7 +56,9 @@ class LostLedgerTest {
 
             // A tagger's date has whole seconds: one of the same second as the new memory would be of before it.
             Instant since = Instant.parse(delivery.path("ledger").path("since").asText());
-            rig.await("a later second", () -> Instant.now().truncatedTo(ChronoUnit.SECONDS).isAfter(since));
+            rig.await(
+                    "a later second",
+                    () -> Instant.now().truncatedTo(ChronoUnit.SECONDS).isAfter(since));
             rig.git.tag("fl/promote/prod/shop/2");
             rig.wake();
             rig.await("the new tag counts", () -> rig.value("b").equals("two"));

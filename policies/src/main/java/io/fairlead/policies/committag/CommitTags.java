@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /// Tells the tags of a scope apart.
 ///
-/// The checks of a promote tag come in a fixed order, each with its own reason: annotated, of a commit, made under this
+/// The checks of a promote tag come in a fixed order, each with its own reason: annotated, of a commit, made under
+/// this
 /// very name, on the tracked branch, signed where the policy asks, and with a message that is understood.
 public final class CommitTags {
     private CommitTags() {}

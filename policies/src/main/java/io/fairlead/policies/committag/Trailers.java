@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /// What a tag's message says beyond its text: Git trailers in the last paragraph, `Partition: 80%`.
 ///
 /// Anything that might have been meant as a limit and is not understood makes the message invalid, because dropping it
-/// would approve more than its author wanted: a known key outside the last paragraph, indented or decorated, an unknown
+/// would approve more than its author wanted: a known key outside the last paragraph, indented or decorated, an
+/// unknown
 /// key of one word (a
 /// typing error), a key twice. Keys with a hyphen, as `Signed-off-by`, belong to others and are passed over.
 ///

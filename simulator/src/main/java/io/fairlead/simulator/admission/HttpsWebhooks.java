@@ -33,7 +33,8 @@ public final class HttpsWebhooks implements WebhookTransport {
 
     @Override
     public JsonNode call(Endpoint endpoint, ObjectNode review, Duration timeout) throws CallException {
-        String url = endpoint.url() + (endpoint.url().contains("?") ? "&" : "?") + "timeout=" + timeout.toSeconds() + "s";
+        String url =
+                endpoint.url() + (endpoint.url().contains("?") ? "&" : "?") + "timeout=" + timeout.toSeconds() + "s";
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                     .timeout(timeout)

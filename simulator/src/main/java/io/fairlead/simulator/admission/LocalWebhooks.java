@@ -33,8 +33,8 @@ public final class LocalWebhooks implements WebhookTransport {
     public JsonNode call(Endpoint endpoint, ObjectNode review, Duration timeout) throws CallException {
         Handler handler = handlers.get(endpoint.url());
         if (handler == null) {
-            throw new CallException("Post \"" + endpoint.url() + "?timeout=" + timeout.toSeconds()
-                    + "s\": dial tcp " + URI.create(endpoint.url()).getAuthority() + ": connect: connection refused");
+            throw new CallException("Post \"" + endpoint.url() + "?timeout=" + timeout.toSeconds() + "s\": dial tcp "
+                    + URI.create(endpoint.url()).getAuthority() + ": connect: connection refused");
         }
         return handler.answer(review);
     }

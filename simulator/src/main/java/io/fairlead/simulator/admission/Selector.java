@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /// @param node a LabelSelector; one that is missing or empty matches everything
 record Selector(JsonNode node) {
     boolean isEmpty() {
-        return node.path("matchLabels").isEmpty() && node.path("matchExpressions").isEmpty();
+        return node.path("matchLabels").isEmpty()
+                && node.path("matchExpressions").isEmpty();
     }
 
     /// @param labels an object, or nothing
@@ -19,14 +20,13 @@ record Selector(JsonNode node) {
         }
         for (JsonNode expression : node.path("matchExpressions")) {
             JsonNode value = labels.path(expression.path("key").asText());
-            boolean isMatch =
-                    switch (expression.path("operator").asText()) {
-                        case "In" -> value.isTextual() && contains(expression.path("values"), value);
-                        case "NotIn" -> !value.isTextual() || !contains(expression.path("values"), value);
-                        case "Exists" -> value.isTextual();
-                        case "DoesNotExist" -> !value.isTextual();
-                        default -> false;
-                    };
+            boolean isMatch = switch (expression.path("operator").asText()) {
+                case "In" -> value.isTextual() && contains(expression.path("values"), value);
+                case "NotIn" -> !value.isTextual() || !contains(expression.path("values"), value);
+                case "Exists" -> value.isTextual();
+                case "DoesNotExist" -> !value.isTextual();
+                default -> false;
+            };
             if (!isMatch) {
                 return false;
             }

@@ -35,9 +35,8 @@ sealed interface Verdict {
         if (response.path("allowed").asBoolean() && !patchType.equals("JSONPatch")) {
             return new Failed("unsupported patch type " + GoText.quoted(patchType));
         }
-        List<String> warnings = response.path("warnings").valueStream()
-                .map(JsonNode::asText)
-                .toList();
+        List<String> warnings =
+                response.path("warnings").valueStream().map(JsonNode::asText).toList();
         if (!response.path("allowed").asBoolean()) {
             return new Denied(denial(webhook.name(), response.path("status")), warnings);
         }

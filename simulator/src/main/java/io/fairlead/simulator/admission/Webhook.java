@@ -93,7 +93,8 @@ record Webhook(
     }
 
     private static boolean isInScope(String scope, Attributes request) {
-        boolean isNamespaced = request.type().isNamespaced() && !request.namespace().isEmpty();
+        boolean isNamespaced =
+                request.type().isNamespaced() && !request.namespace().isEmpty();
         return switch (scope) {
             case "Namespaced" -> isNamespaced;
             case "Cluster" -> !isNamespaced;

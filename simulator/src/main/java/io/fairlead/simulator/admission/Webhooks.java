@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// of configuration. Not thread-safe: runs inside of the server.
 public final class Webhooks implements Admission {
     private static final String GROUP = "admissionregistration.k8s.io";
-    private static final ResourceType MUTATING = new ResourceType(
-            GROUP, "v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", false);
-    private static final ResourceType VALIDATING = new ResourceType(
-            GROUP, "v1", "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", false);
+    private static final ResourceType MUTATING =
+            new ResourceType(GROUP, "v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", false);
+    private static final ResourceType VALIDATING =
+            new ResourceType(GROUP, "v1", "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", false);
     private static final long CONDITIONS_COST_MAX = 2_500_000;
 
     private final ApiServer server;
@@ -207,7 +207,9 @@ public final class Webhooks implements Admission {
             return true;
         }
         if (request.type().kind().equals("Namespace") && request.type().group().isEmpty()) {
-            ObjectNode object = request.object() != null ? request.object() : request.review().oldObject();
+            ObjectNode object = request.object() != null
+                    ? request.object()
+                    : request.review().oldObject();
             return selector.matches(labels(object));
         }
         if (!request.type().isNamespaced()) {
@@ -249,8 +251,7 @@ public final class Webhooks implements Admission {
         Object asked = JsonValues.of(review);
         List<String> faults = new ArrayList<>();
         for (Webhook.Condition condition : webhook.conditions()) {
-            CelProgram.Evaluation result =
-                    condition.program().evaluate(CONDITIONS_COST_MAX, object, old, asked);
+            CelProgram.Evaluation result = condition.program().evaluate(CONDITIONS_COST_MAX, object, old, asked);
             if (result.fault() != null) {
                 faults.add("expression '" + condition.expression() + "' resulted in error: "
                         + result.fault().getMessage());
@@ -277,10 +278,7 @@ public final class Webhooks implements Admission {
         }
         details.put("kind", type.plural());
         return StatusException.of(
-                403,
-                "Forbidden",
-                resource + " \"" + request.name() + "\" is forbidden: " + fault,
-                details);
+                403, "Forbidden", resource + " \"" + request.name() + "\" is forbidden: " + fault, details);
     }
 
     private Verdict ask(Webhook webhook, Attributes request, String version, boolean isMutating) {

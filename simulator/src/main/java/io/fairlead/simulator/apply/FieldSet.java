@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A set of fields: what `fieldsV1` says. Immutable; operations share what they leave alone, and give back one of their
+/// A set of fields: what `fieldsV1` says. Immutable; operations share what they leave alone, and give back one of
+/// their
 /// operands itself where nothing changes.
 final class FieldSet {
     static final FieldSet EMPTY = new FieldSet(List.of());

@@ -29,7 +29,8 @@ public interface BuiltinKind {
     /// @throws StatusException 400 with the decoder's message, where a value has the wrong type
     Decoded decode(JsonNode body);
 
-    /// What the kind's strategy does before validation, in place: a new pod's `status.phase` and `qosClass`, the status
+    /// What the kind's strategy does before validation, in place: a new pod's `status.phase` and `qosClass`, the
+    /// status
     /// of an update of the main resource taken from the stored object, `metadata.generation`.
     ///
     /// @param old the stored object where there is one

@@ -3,7 +3,8 @@ package io.fairlead.simulator.builtin;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The forms of names, labels and keys. Each check answers with what is wrong, in the API server's words; an empty list
+/// The forms of names, labels and keys. Each check answers with what is wrong, in the API server's words; an empty
+/// list
 /// means nothing is.
 public final class Names {
     static final int LABEL_MAX = 63;

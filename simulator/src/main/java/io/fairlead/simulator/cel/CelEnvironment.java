@@ -59,8 +59,10 @@ public final class CelEnvironment {
         return new CelEnvironment(builder.build(), new ArrayList<>(variables.keySet()));
     }
 
-    /// @throws CelRejection with what follows `compilation failed: ` in the API server's message; where the expression
-    ///     compiles but has a constant that cannot be evaluated, with the whole text `program instantiation failed: …`
+    /// @throws CelRejection with what follows `compilation failed: ` in the API server's message; where the
+    /// expression
+    ///     compiles but has a constant that cannot be evaluated, with the whole text `program instantiation
+    ///     failed: …`
     public CelProgram compile(String expression) throws CelRejection {
         CelAbstractSyntaxTree tree = check(expression);
         checkLiterals(tree, tree.getExpr());

@@ -1,6 +1,7 @@
 package io.fairlead.simulator.cel;
 
-/// An expression cannot be evaluated; the message is cel-go's. Logical operators catch it where the other side decides.
+/// An expression cannot be evaluated; the message is cel-go's. Logical operators catch it where the other side
+/// decides.
 ///
 /// Without a stack trace, so that the common ones can be shared.
 @SuppressWarnings("StaticAssignmentOfThrowable")

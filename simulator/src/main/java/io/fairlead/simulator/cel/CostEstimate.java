@@ -285,7 +285,8 @@ public final class CostEstimate {
     }
 
     private double lists(List<CelExpr> a) {
-        if (!(tree.getType(a.get(0).id()).orElse(null) instanceof ListType list) || list.parameters().isEmpty()) {
+        if (!(tree.getType(a.get(0).id()).orElse(null) instanceof ListType list)
+                || list.parameters().isEmpty()) {
             return ceil(size(a.get(0)) * TRAVERSAL);
         }
         CelKind item = list.parameters().get(0).kind();

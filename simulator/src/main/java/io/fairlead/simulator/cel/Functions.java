@@ -97,11 +97,7 @@ final class Functions {
         for (String name : List.of("indexOf", "lastIndexOf", "reverse")) {
             Body texts = TextFunctions.body(name);
             Body lists = ListFunctions.body(name);
-            add(
-                    all,
-                    name,
-                    a -> a[0] instanceof List<?> ? lists.apply(a) : texts.apply(a),
-                    Functions::traversal);
+            add(all, name, a -> a[0] instanceof List<?> ? lists.apply(a) : texts.apply(a), Functions::traversal);
         }
         return Map.copyOf(all);
     }
@@ -200,7 +196,6 @@ final class Functions {
     }
 
     private static long regex(Object[] arguments) {
-        return (long) (Math.ceil((1 + size(arguments[0])) * TRAVERSAL)
-                * Math.ceil(size(arguments[1]) * REGEX_LENGTH));
+        return (long) (Math.ceil((1 + size(arguments[0])) * TRAVERSAL) * Math.ceil(size(arguments[1]) * REGEX_LENGTH));
     }
 }

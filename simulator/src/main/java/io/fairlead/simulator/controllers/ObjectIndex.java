@@ -62,8 +62,8 @@ final class ObjectIndex {
         }
         JsonNode name = after.path("metadata").path("name");
         byUid.put(uid, new Entry(commit.type(), namespace(after), name.asText(), owners));
-        owners.forEach(
-                owner -> dependents.computeIfAbsent(owner, _ -> new LinkedHashSet<>()).add(uid));
+        owners.forEach(owner ->
+                dependents.computeIfAbsent(owner, _ -> new LinkedHashSet<>()).add(uid));
     }
 
     private void forget(String uid) {
@@ -83,8 +83,7 @@ final class ObjectIndex {
 
     private void count(ResourceType type, String namespace, int change) {
         if (!namespace.isEmpty()) {
-            TreeMap<ResourceType, Integer> ofNamespace =
-                    counts.computeIfAbsent(namespace, _ -> new TreeMap<>(BY_NAME));
+            TreeMap<ResourceType, Integer> ofNamespace = counts.computeIfAbsent(namespace, _ -> new TreeMap<>(BY_NAME));
             if (ofNamespace.merge(type, change, Integer::sum) == 0) {
                 ofNamespace.remove(type);
             }

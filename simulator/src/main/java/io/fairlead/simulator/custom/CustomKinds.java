@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Reads CustomResourceDefinitions. What it made of one it remembers, as many clusters in one JVM install the same:
 /// compiling the rules of a large kind takes tens of milliseconds.
 ///
-/// Who writes a definition's status: NamesAccepted (NoConflicts), Established (InitialNamesAccepted), acceptedNames and
+/// Who writes a definition's status: NamesAccepted (NoConflicts), Established (InitialNamesAccepted),
+/// acceptedNames and
 /// storedVersions are the server's own, see its class Definitions.
 public final class CustomKinds {
     private static final int REMEMBERED_MAX = 128;
@@ -49,11 +50,12 @@ public final class CustomKinds {
         for (JsonNode each : definition.path("spec").path("versions")) {
             if (each.path("name").asText().equals(version)) {
                 return of(new KindKey(
-                        each, definition.path("spec").path("preserveUnknownFields").asBoolean()));
+                        each,
+                        definition.path("spec").path("preserveUnknownFields").asBoolean()));
             }
         }
-        throw new IllegalArgumentException(
-                "no version " + version + " in " + definition.at("/metadata/name").asText());
+        throw new IllegalArgumentException("no version " + version + " in "
+                + definition.at("/metadata/name").asText());
     }
 
     private static CustomKind of(KindKey key) {

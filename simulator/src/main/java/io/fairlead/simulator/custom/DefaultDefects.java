@@ -34,11 +34,8 @@ final class DefaultDefects {
     private void check(String path, SchemaNode schema, JsonNode value) {
         JsonNode pruned = value.deepCopy();
         if (!Pruning.apply(pruned, schema, schema.isEmbedded).isEmpty()) {
-            errors.add(new FieldError(
-                    FieldError.Type.INVALID,
-                    path,
-                    GoText.value(value),
-                    "must not have unknown fields"));
+            errors.add(
+                    new FieldError(FieldError.Type.INVALID, path, GoText.value(value), "must not have unknown fields"));
         }
         List<FieldError> found = SchemaCheck.check(path, schema, value, null);
         errors.addAll(found);

@@ -45,7 +45,8 @@ final class DefinitionDefects {
         if (!fault.isEmpty()) {
             defects.invalidText("metadata.name", name, fault);
         }
-        String required = spec.at("/names/plural").asText() + "." + spec.path("group").asText();
+        String required =
+                spec.at("/names/plural").asText() + "." + spec.path("group").asText();
         if (!name.equals(required)) {
             defects.invalidText("metadata.name", name, "must be spec.names.plural+\".\"+spec.group");
         }

@@ -59,9 +59,8 @@ final class RuleDefects {
 
     private static String tooDear(String what, double cost, double max) {
         double factor = cost / max;
-        String text = factor > 100
-                ? "more than 100x"
-                : String.format(Locale.ROOT, factor < 1.5 ? "%fx" : "%.1fx", factor);
+        String text =
+                factor > 100 ? "more than 100x" : String.format(Locale.ROOT, factor < 1.5 ? "%fx" : "%.1fx", factor);
         return what + " exceeds budget by factor of " + text + " (try simplifying the rule, or adding maxItems,"
                 + " maxProperties, and maxLength where arrays, maps, and strings are declared)";
     }
@@ -194,9 +193,7 @@ final class RuleDefects {
             return switch (step) {
                 case "@items", "@values" -> type.element();
                 case "@keys" ->
-                    type.element() == null
-                            ? null
-                            : new DeclaredType(type.type(), new LinkedHashMap<>(), null, 0, 0);
+                    type.element() == null ? null : new DeclaredType(type.type(), new LinkedHashMap<>(), null, 0, 0);
                 default -> fields.get(step);
             };
         }

@@ -114,8 +114,7 @@ final class SchemaDefects {
             }
         }
         if (type.equals("null")) {
-            schemaDefects.forbidden(
-                    path + ".type", "type cannot be set to null, use nullable as an alternative");
+            schemaDefects.forbidden(path + ".type", "type cannot be set to null, use nullable as an alternative");
         }
         if (schema.path("items").isArray()) {
             schemaDefects.forbidden(path + ".items", "items must be a schema object and not an array");
@@ -185,8 +184,7 @@ final class SchemaDefects {
         String type = schema.path("type").asText();
         JsonNode preserves = schema.path("x-kubernetes-preserve-unknown-fields");
         if (preserves.isBoolean() && !preserves.booleanValue()) {
-            schemaDefects.invalid(
-                    path + ".x-kubernetes-preserve-unknown-fields", "false", "must be true or undefined");
+            schemaDefects.invalid(path + ".x-kubernetes-preserve-unknown-fields", "false", "must be true or undefined");
         }
         JsonNode mapType = schema.path("x-kubernetes-map-type");
         if (mapType.isTextual()) {

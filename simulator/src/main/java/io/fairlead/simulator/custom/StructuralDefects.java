@@ -225,7 +225,11 @@ final class StructuralDefects {
     private void complete(String path, String valuePath, JsonNode schema, JsonNode values) {
         for (String name : List.of("allOf", "anyOf", "oneOf")) {
             for (int i = 0; i < values.path(name).size(); i++) {
-                completeNested(path, valuePath + "." + name + "[" + i + "]", schema, values.path(name).get(i));
+                completeNested(
+                        path,
+                        valuePath + "." + name + "[" + i + "]",
+                        schema,
+                        values.path(name).get(i));
             }
         }
         if (values.path("not").isObject()) {

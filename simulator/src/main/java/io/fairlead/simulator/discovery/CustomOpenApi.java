@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// The OpenAPI v3 document of one group and version of custom kinds, as apiextensions-apiserver makes it of their
-/// schemas. Of the operations there is what clients look for: their kind, action, media types and query parameters, but
+/// schemas. Of the operations there is what clients look for: their kind, action, media types and query
+/// parameters, but
 /// no parameter's description.
 final class CustomOpenApi {
     private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";

@@ -39,7 +39,8 @@ import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/// Who the server is, made anew at each start: a certificate for loopback, and the authority that vouches for it, whose
+/// Who the server is, made anew at each start: a certificate for loopback, and the authority that vouches for it,
+/// whose
 /// key nobody keeps.
 ///
 /// @param key of the server

@@ -129,7 +129,8 @@ final class ProtobufBody {
         map.set(key, value);
     }
 
-    /// The protobuf form always carries values that may not be absent, also where they are empty; JSON leaves them out.
+    /// The protobuf form always carries values that may not be absent, also where they are empty; JSON leaves them
+    /// out.
     private static boolean isLeftOut(Field field, JsonNode value) {
         if (value.isNull()) {
             return true;

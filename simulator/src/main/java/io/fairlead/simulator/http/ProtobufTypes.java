@@ -10,7 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How kube-apiserver's types are laid out in protobuf, by the tags of k8s.io/api 0.35 (`protobuf.txt`): a type's name,
+/// How kube-apiserver's types are laid out in protobuf, by the tags of k8s.io/api 0.35 (`protobuf.txt`): a type's
+/// name,
 /// then for each field its number, its name in JSON (`-` where its fields stand in the parent), its type with a prefix
 /// (`*` may be absent, `[]` list, `{}` map with text as key), and flags (`o`: left out of JSON if it is empty).
 final class ProtobufTypes {

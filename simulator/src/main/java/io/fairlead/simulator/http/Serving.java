@@ -125,7 +125,8 @@ final class Serving {
     private static void send(ApiReply reply, JsonNode body, ObjectWriter writer, Response response) throws IOException {
         SequencedMap<String, String> headers = headers(reply);
         OutputStream out = response.body(reply.status(), headers);
-        if (body instanceof TextNode text && headers.getOrDefault("content-type", "").startsWith("text/plain")) {
+        if (body instanceof TextNode text
+                && headers.getOrDefault("content-type", "").startsWith("text/plain")) {
             out.write(text.asText().getBytes(StandardCharsets.UTF_8));
         } else {
             Json.write(writer, body, out);

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/// Carries the items of a watch to its client, until either side ends it. What has come about at once is taken from the
+/// Carries the items of a watch to its client, until either side ends it. What has come about at once is taken
+/// from the
 /// model at once, and flushed at once.
 final class WatchPump {
     /// Items taken with the lock held.

@@ -25,7 +25,8 @@ public record Costs(
     public static final Costs NONE = pull(Duration.ZERO);
 
     /// What a release costs on a large cluster: a rebuild of a pod with a volume takes 26 s (schedule 2, address 3,
-    /// attach 5, ten layers 10, stop 1, start 2, ready 3), an update in place 7 s (one layer 1, stop 1, start 2, ready
+    /// attach 5, ten layers 10, stop 1, start 2, ready 3), an update in place 7 s (one layer 1, stop 1, start 2,
+    /// ready
     /// 3).
     public static final Costs LARGE_CLUSTER = new Costs(
             Duration.ofSeconds(2),

@@ -66,8 +66,7 @@ final class PodStatus {
         if (areAllOver()) {
             return run.containers().stream().allMatch(each -> each.exitCode() == 0) ? "Succeeded" : "Failed";
         }
-        boolean haveAllBegun =
-                run.isInitialized() && run.containers().stream().allMatch(ContainerRun::hasInstance);
+        boolean haveAllBegun = run.isInitialized() && run.containers().stream().allMatch(ContainerRun::hasInstance);
         return haveAllBegun ? "Running" : "Pending";
     }
 
@@ -179,8 +178,7 @@ final class PodStatus {
                 areContainersReady && !closed.isEmpty()
                         ? condition("Ready", false, old, "ReadinessGatesNotReady", gatesMessage(closed))
                         : condition("Ready", areContainersReady, old, "ContainersNotReady", containersMessage));
-        conditions.add(
-                condition("ContainersReady", areContainersReady, old, "ContainersNotReady", containersMessage));
+        conditions.add(condition("ContainersReady", areContainersReady, old, "ContainersNotReady", containersMessage));
         old.forEach((type, condition) -> {
             if (!OWN.contains(type)) {
                 conditions.add(condition);

@@ -42,8 +42,8 @@ final class JsonPatch {
 
     private static void check(JsonNode patch) {
         if (!patch.isArray() && !patch.isNull()) {
-            throw StatusException.badRequest(
-                    "json: cannot unmarshal " + PatchErrors.jsonType(patch) + " into Go value of type []handlers.jsonPatchOp");
+            throw StatusException.badRequest("json: cannot unmarshal " + PatchErrors.jsonType(patch)
+                    + " into Go value of type []handlers.jsonPatchOp");
         }
         for (JsonNode operation : patch) {
             if (!operation.isObject() && !operation.isNull()) {

@@ -78,7 +78,8 @@ public final class Scheduler implements CommitListener {
             } else {
                 take(uid, node, after);
             }
-        } else if (spec.path("schedulingGates").isEmpty() && !after.path("metadata").has("deletionTimestamp")) {
+        } else if (spec.path("schedulingGates").isEmpty()
+                && !after.path("metadata").has("deletionTimestamp")) {
             if (!waiting.containsKey(uid) && !unschedulable.containsKey(uid)) {
                 await(uid, path(after), cost);
             }
@@ -179,8 +180,8 @@ public final class Scheduler implements CommitListener {
                 .put("namespace", path.namespace())
                 .put("uid", uid);
         binding.putObject("target").put("apiVersion", "v1").put("kind", "Node").put("name", node);
-        ApiReply reply = client.post(
-                new ObjectPath(ResourceType.POD, path.namespace(), path.name(), "binding"), binding);
+        ApiReply reply =
+                client.post(new ObjectPath(ResourceType.POD, path.namespace(), path.name(), "binding"), binding);
         if (!reply.isSuccess() && reply.status() != CONFLICT && reply.status() != NOT_FOUND) {
             await(uid, path, RETRY);
         }

@@ -6,7 +6,8 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// Which names of a definition are its own, beside the other definitions of its group (apiextensions-apiserver's naming
+/// Which names of a definition are its own, beside the other definitions of its group (apiextensions-apiserver's
+/// naming
 /// controller).
 ///
 /// @param accepted as in `status.acceptedNames`
@@ -17,7 +18,9 @@ record AcceptedNames(ObjectNode accepted, boolean isAccepted, String reason, Str
         Set<String> kinds = new LinkedHashSet<>();
         for (ObjectNode other : all) {
             boolean isRival = !Metadata.name(other).equals(Metadata.name(definition))
-                    && other.path("spec").path("group").equals(definition.path("spec").path("group"));
+                    && other.path("spec")
+                            .path("group")
+                            .equals(definition.path("spec").path("group"));
             if (isRival) {
                 JsonNode names = other.path("status").path("acceptedNames");
                 add(resources, names.path("plural"), names.path("singular"));

@@ -225,8 +225,7 @@ final class Bodies {
             return StatusException.badRequest("the API version in the data (" + apiVersion
                     + ") does not match the expected API version (" + kind.apiVersion() + ")");
         }
-        FieldError error =
-                new FieldError(FieldError.Type.INVALID, "kind", quoted(name), "must be " + kind.kind());
+        FieldError error = new FieldError(FieldError.Type.INVALID, "kind", quoted(name), "must be " + kind.kind());
         return StatusException.invalid(kind.group(), name, Metadata.name(body), List.of(error));
     }
 }

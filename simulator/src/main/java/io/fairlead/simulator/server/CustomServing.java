@@ -72,7 +72,8 @@ final class CustomServing {
                 spec.path("group").asText(), spec.path("names").path("plural").asText());
     }
 
-    @Nullable KindTable table(ObjectNode definition) {
+    @Nullable
+    KindTable table(ObjectNode definition) {
         return kinds.tableOf(type(definition, storageVersion(definition.path("spec"))));
     }
 
@@ -141,8 +142,8 @@ final class CustomServing {
         String best = "";
         for (JsonNode other : definition.path("spec").path("versions")) {
             String name = other.path("name").asText();
-            boolean isUsable =
-                    other.path("served").asBoolean() && !other.path("deprecated").asBoolean();
+            boolean isUsable = other.path("served").asBoolean()
+                    && !other.path("deprecated").asBoolean();
             if (isUsable && (best.isEmpty() || VersionOrder.NEWEST_FIRST.compare(name, best) < 0)) {
                 best = name;
             }

@@ -19,8 +19,7 @@ record DefinitionRules(BuiltinKind base) implements BuiltinKind {
     @Override
     public Decoded decode(JsonNode body) {
         Decoded decoded = base.decode(body);
-        if (decoded.object().get("spec") instanceof ObjectNode spec
-                && spec.get("names") instanceof ObjectNode names) {
+        if (decoded.object().get("spec") instanceof ObjectNode spec && spec.get("names") instanceof ObjectNode names) {
             String kind = Trees.text(names, "kind");
             if (Trees.text(names, "singular").isEmpty()) {
                 names.put("singular", kind.toLowerCase(Locale.ROOT));

@@ -70,8 +70,7 @@ final class Definitions {
 
     /// Names that were taken may be free now.
     private void reconsider(String group) {
-        for (ObjectNode definition :
-                List.copyOf(definitions.table().all().values())) {
+        for (ObjectNode definition : List.copyOf(definitions.table().all().values())) {
             boolean isWaiting = definition.path("spec").path("group").asText().equals(group)
                     && !serving.isServed(definition)
                     && !Metadata.isBeingDeleted(definition);
@@ -83,15 +82,16 @@ final class Definitions {
 
     /// Accepts what names can be accepted, and serves a definition whose names all are.
     private void consider(ObjectNode definition) {
-        AcceptedNames names = AcceptedNames.of(definition, definitions.table().all().values());
+        AcceptedNames names =
+                AcceptedNames.of(definition, definitions.table().all().values());
         ObjectNode status = definition.get("status") instanceof ObjectNode old ? Trees.shallow(old) : Trees.object();
         boolean wasEstablished = isTrue(status.path("conditions"), "Established");
         boolean isAccepted = names.isAccepted();
         List<ObjectNode> conditions = new ArrayList<>();
         conditions.add(condition("NamesAccepted", isAccepted, names.reason(), names.message()));
         if (isAccepted || wasEstablished) {
-            conditions.add(condition(
-                    "Established", true, "InitialNamesAccepted", "the initial names have been accepted"));
+            conditions.add(
+                    condition("Established", true, "InitialNamesAccepted", "the initial names have been accepted"));
         } else {
             conditions.add(condition("Established", false, "NotAccepted", "not all names are accepted"));
         }
@@ -185,9 +185,7 @@ final class Definitions {
         setFinalizers(marked, finalizers);
         ObjectNode terminating = Trees.object()
                 .put("lastTransitionTime", now)
-                .put(
-                        "message",
-                        "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon")
+                .put("message", "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon")
                 .put("reason", "InstanceDeletionPending")
                 .put("status", "True")
                 .put("type", "Terminating");
@@ -228,8 +226,7 @@ final class Definitions {
         if (table == null) {
             return true;
         }
-        for (Map.Entry<String, ObjectNode> entry :
-                List.copyOf(table.all().entrySet())) {
+        for (Map.Entry<String, ObjectNode> entry : List.copyOf(table.all().entrySet())) {
             ObjectNode object = entry.getValue();
             if (!Metadata.hasFinalizers(object)) {
                 model.storage.commit(table, entry.getKey(), object, null, null);

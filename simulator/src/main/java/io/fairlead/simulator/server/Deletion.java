@@ -64,7 +64,11 @@ final class Deletion {
             return Metadata.isBeingDeleted(existing)
                     ? new Outcome(existing, false)
                     : new Outcome(
-                            replace(request, existing, Definitions.marked(existing, Times.text(request.now())), options),
+                            replace(
+                                    request,
+                                    existing,
+                                    Definitions.marked(existing, Times.text(request.now())),
+                                    options),
                             false);
         }
         ObjectNode object = Trees.withOwnMetadata(existing);

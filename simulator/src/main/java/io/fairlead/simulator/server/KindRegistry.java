@@ -158,7 +158,8 @@ final class KindRegistry {
     }
 
     /// The definition of a custom kind; null for a built-in one.
-    @Nullable ObjectNode definitionOf(Registration kind) {
+    @Nullable
+    ObjectNode definitionOf(Registration kind) {
         return kind.isCustom() ? definitions().table().get(kind.resource()) : null;
     }
 

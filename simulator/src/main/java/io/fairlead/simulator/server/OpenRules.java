@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Accepts and stores, until the kind's own rules are there: status is apart, a change of `spec` raises the generation.
+/// Accepts and stores, until the kind's own rules are there: status is apart, a change of `spec` raises the
+/// generation.
 record OpenRules() implements BuiltinKind {
     @Override
     public Decoded decode(JsonNode body) {

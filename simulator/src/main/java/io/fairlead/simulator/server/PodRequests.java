@@ -7,9 +7,9 @@ import io.fairlead.simulator.wire.ApiReply;
 import io.fairlead.simulator.wire.FieldError;
 import io.fairlead.simulator.wire.Refusals;
 import io.fairlead.simulator.wire.StatusException;
-import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// The subresources `binding` and `eviction` of pods.
 final class PodRequests {

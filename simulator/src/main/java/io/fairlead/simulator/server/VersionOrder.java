@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 final class VersionOrder {
     private static final Pattern VERSION = Pattern.compile("v(\\d{1,9})(?:(alpha|beta)(\\d{1,9}))?");
 
-    static final Comparator<String> NEWEST_FIRST = Comparator.comparing(VersionOrder::parse)
-            .reversed()
-            .thenComparing(Comparator.naturalOrder());
+    static final Comparator<String> NEWEST_FIRST =
+            Comparator.comparing(VersionOrder::parse).reversed().thenComparing(Comparator.naturalOrder());
 
     private VersionOrder() {}
 

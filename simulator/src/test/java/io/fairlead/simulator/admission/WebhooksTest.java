@@ -101,14 +101,14 @@ class WebhooksTest {
     }
 
     private static String patch(String operations) {
-        String bytes = Base64.getEncoder()
-                .encodeToString(operations.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        String bytes =
+                Base64.getEncoder().encodeToString(operations.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         return "{'allowed': true, 'patchType': 'JSONPatch', 'patch': '" + bytes + "'}";
     }
 
     private ApiReply create(String name, String... query) {
-        String body = "{'apiVersion': 'v1', 'kind': 'ConfigMap', 'metadata': {'name': '" + name
-                + "', 'labels': {'t': '1'}}}";
+        String body =
+                "{'apiVersion': 'v1', 'kind': 'ConfigMap', 'metadata': {'name': '" + name + "', 'labels': {'t': '1'}}}";
         return send(Verb.POST, CONFIG_MAPS, json(body), query);
     }
 
@@ -146,8 +146,9 @@ class WebhooksTest {
         configure("Validating", "h", "{}");
         answer(URL, "{'allowed': true, 'uid': 'other'}");
         assertThat(create("a").body().path("message").asText())
-                .startsWith("Internal error occurred: failed calling webhook \"h.example.com\": received invalid webhook"
-                        + " response: expected response.uid=\"")
+                .startsWith(
+                        "Internal error occurred: failed calling webhook \"h.example.com\": received invalid webhook"
+                                + " response: expected response.uid=\"")
                 .endsWith("\", got \"other\"");
     }
 
@@ -172,7 +173,8 @@ class WebhooksTest {
         assertThat(create("a").body().at("/data/a").asText()).isEqualTo("b");
         JsonNode request = seen.getFirst().path("request");
         assertThat(request.path("operation").asText()).isEqualTo("CREATE");
-        assertThat(request.path("resource")).isEqualTo(json("{'group': '', 'version': 'v1', 'resource': 'configmaps'}"));
+        assertThat(request.path("resource"))
+                .isEqualTo(json("{'group': '', 'version': 'v1', 'resource': 'configmaps'}"));
         assertThat(request.path("oldObject").isNull()).isTrue();
         assertThat(request.at("/userInfo/username").asText()).isEqualTo("admin");
     }
@@ -200,11 +202,24 @@ class WebhooksTest {
     @Test
     void onlyWhatIsSelectedIsAsked() {
         configure("Validating", "h", "{'objectSelector': {'matchLabels': {'t': '2'}}}");
-        configure("Validating", "i", "{'namespaceSelector': {'matchExpressions': [{'key': 'x', 'operator': 'Exists'}]}}");
-        configure("Validating", "j", "{'rules': [{'apiGroups': ['apps'], 'apiVersions': ['v1'], 'operations': ['*'], 'resources': ['*']}]}");
-        configure("Validating", "k", "{'rules': [{'apiGroups': [''], 'apiVersions': ['v1'], 'operations': ['DELETE'], 'resources': ['*']}]}");
-        configure("Validating", "l", "{'rules': [{'apiGroups': [''], 'apiVersions': ['v1'], 'operations': ['*'], 'resources': ['configmaps/status']}]}");
-        configure("Validating", "m", "{'rules': [{'apiGroups': [''], 'apiVersions': ['v1'], 'operations': ['*'], 'resources': ['*'], 'scope': 'Cluster'}]}");
+        configure(
+                "Validating", "i", "{'namespaceSelector': {'matchExpressions': [{'key': 'x', 'operator': 'Exists'}]}}");
+        configure(
+                "Validating",
+                "j",
+                "{'rules': [{'apiGroups': ['apps'], 'apiVersions': ['v1'], 'operations': ['*'], 'resources': ['*']}]}");
+        configure(
+                "Validating",
+                "k",
+                "{'rules': [{'apiGroups': [''], 'apiVersions': ['v1'], 'operations': ['DELETE'], 'resources': ['*']}]}");
+        configure(
+                "Validating",
+                "l",
+                "{'rules': [{'apiGroups': [''], 'apiVersions': ['v1'], 'operations': ['*'], 'resources': ['configmaps/status']}]}");
+        configure(
+                "Validating",
+                "m",
+                "{'rules': [{'apiGroups': [''], 'apiVersions': ['v1'], 'operations': ['*'], 'resources': ['*'], 'scope': 'Cluster'}]}");
         answer(URL, "{'allowed': false}");
         assertThat(create("a").status()).isEqualTo(201);
         assertThat(seen).isEmpty();
@@ -212,7 +227,10 @@ class WebhooksTest {
 
     @Test
     void conditionsDecideInCel() {
-        configure("Validating", "h", "{'matchConditions': [{'name': 'a', 'expression': 'object.data.x == 1'}, {'name': 'b', 'expression': 'false'}]}");
+        configure(
+                "Validating",
+                "h",
+                "{'matchConditions': [{'name': 'a', 'expression': 'object.data.x == 1'}, {'name': 'b', 'expression': 'false'}]}");
         answer(URL, "{'allowed': false}");
         assertThat(create("a").status()).isEqualTo(201);
         configure("Validating", "i", "{'matchConditions': [{'name': 'a', 'expression': 'object.data.x == 1'}]}");
@@ -225,7 +243,10 @@ class WebhooksTest {
 
     @Test
     void theConfigurationsThemselvesAreNobodysBusiness() {
-        configure("Validating", "h", "{'objectSelector': {}, 'rules': [{'apiGroups': ['*'], 'apiVersions': ['*'], 'operations': ['*'], 'resources': ['*']}]}");
+        configure(
+                "Validating",
+                "h",
+                "{'objectSelector': {}, 'rules': [{'apiGroups': ['*'], 'apiVersions': ['*'], 'operations': ['*'], 'resources': ['*']}]}");
         assertThat(create("a").status()).isEqualTo(500);
         assertThat(send(Verb.DELETE, CONFIGURATIONS + "validatingwebhookconfigurations/h", json("{}"))
                         .status())

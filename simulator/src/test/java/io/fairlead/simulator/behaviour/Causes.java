@@ -34,7 +34,8 @@ final class Causes {
             return;
         }
         List<String> texts = causes.stream()
-                .map(each -> each.path("field").asText() + ": " + each.path("message").asText())
+                .map(each -> each.path("field").asText() + ": "
+                        + each.path("message").asText())
                 .distinct()
                 .toList();
         String listed = String.join(", ", texts);

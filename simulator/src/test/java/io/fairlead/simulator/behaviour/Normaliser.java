@@ -11,15 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Replaces what two servers cannot have in common, in the answers of one scenario. Whatever stands in the scenario's
 /// own text is left as it is.
 ///
 /// - uids become `u1`, `u2` … and resourceVersions of objects `v1`, `v2` … in the order in which they first appear, so
-///   that it still shows which are equal. resourceVersions of lists are not numbered: on a real server others write too.
+///   that it still shows which are equal. resourceVersions of lists are not numbered: on a real server others
+///   write too.
 /// - generated names, times (to the second, or with a fraction), ages in tables, cluster addresses and continue tokens
 ///   are replaced by what they are.
 /// - `managedFields` are put in an order that does not depend on whether a second has passed between two writes.
@@ -31,7 +32,8 @@ final class Normaliser {
             "(?<=resource version: |current: |ResourceVersion in precondition: |ResourceVersion in object meta: "
                     + "|ResourceVersion in the precondition \\(|ResourceVersion in record \\("
                     + "|resourceVersion\\\\\":\\\\\")\\d+");
-    private static final Pattern CURRENT_VERSION = Pattern.compile("(?<=resource version: [<>a-z0-9]{1,20} \\()\\d+(?=\\))");
+    private static final Pattern CURRENT_VERSION =
+            Pattern.compile("(?<=resource version: [<>a-z0-9]{1,20} \\()\\d+(?=\\))");
     private static final Pattern AGE = Pattern.compile("\\d+(\\.\\d+)?s");
     private static final Pattern ADDRESS = Pattern.compile("10\\.0\\.\\d+\\.\\d+(?![\\d/])");
     private static final String LIST_VERSION = "<list>";
@@ -188,8 +190,8 @@ final class Normaliser {
     }
 
     private String replace(Pattern pattern, String text, Replacement replacement) {
-        return pattern.matcher(text).replaceAll((MatchResult match) ->
-                Matcher.quoteReplacement(
+        return pattern.matcher(text)
+                .replaceAll((MatchResult match) -> Matcher.quoteReplacement(
                         isGiven(match.group()) ? match.group() : replacement.of(match.group())));
     }
 

@@ -100,8 +100,7 @@ final class Player {
 
     private boolean holds(Step.Until until, Reply reply) {
         return (until.status() == 0 || until.status() == reply.status())
-                && (until.at().isEmpty()
-                        || reply.body().at(until.at()).asText().equals(substitute(until.is())));
+                && (until.at().isEmpty() || reply.body().at(until.at()).asText().equals(substitute(until.is())));
     }
 
     private ObjectNode answer(Step.Watch step) {
@@ -153,10 +152,7 @@ final class Player {
     }
 
     private ApiPort.Request request(
-            Verb verb,
-            String target,
-            SequencedMap<String, String> given,
-            @Nullable JsonNode body) {
+            Verb verb, String target, SequencedMap<String, String> given, @Nullable JsonNode body) {
         String full = substitute(target);
         int mark = full.indexOf('?');
         SequencedMap<String, String> query = new LinkedHashMap<>();

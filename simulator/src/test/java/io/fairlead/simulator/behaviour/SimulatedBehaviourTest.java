@@ -61,7 +61,8 @@ class SimulatedBehaviourTest {
     @Test
     void theListNamesScenarios() throws IOException {
         assertThat(Files.readAllLines(NOT_YET))
-                .allSatisfy(id -> assertThat(Scenario.FOLDER.resolve(id + ".yaml")).exists());
+                .allSatisfy(
+                        id -> assertThat(Scenario.FOLDER.resolve(id + ".yaml")).exists());
     }
 
     @AfterAll

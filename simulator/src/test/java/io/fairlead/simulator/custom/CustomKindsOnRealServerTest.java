@@ -84,8 +84,8 @@ class CustomKindsOnRealServerTest {
             recorded.forEach(each -> cases.add(each.toString()));
             Files.writeString(
                     RECORDED,
-                    "{\"definitions\":{\n" + String.join(",\n", kept) + "\n},\"cases\":[\n"
-                            + String.join(",\n", cases) + "\n]}\n");
+                    "{\"definitions\":{\n" + String.join(",\n", kept) + "\n},\"cases\":[\n" + String.join(",\n", cases)
+                            + "\n]}\n");
         }
     }
 

@@ -111,7 +111,9 @@ class RecordedDiscoveryTest {
             if (type.getValue().isObject()) {
                 assertThat(schemas.path(type.getKey())).as(type.getKey()).isEqualTo(type.getValue());
             } else {
-                assertThat(schemas.path(type.getKey()).isObject()).as(type.getKey()).isTrue();
+                assertThat(schemas.path(type.getKey()).isObject())
+                        .as(type.getKey())
+                        .isTrue();
             }
         });
         assertThat(schemas).hasSameSizeAs(RECORDED.path("schemas").path(version));

@@ -47,7 +47,8 @@ class ProtobufBodyTest {
     void aKindThatIsNotKnownIsNotRead() throws IOException {
         byte[] body = body(recorded("create namespace shop"));
         String text = new String(body, StandardCharsets.ISO_8859_1).replace("Namespace", "Nimespace");
-        assertThat(ProtobufBody.read(text.getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
+        assertThat(ProtobufBody.read(text.getBytes(StandardCharsets.ISO_8859_1)))
+                .isEmpty();
     }
 
     @Test

@@ -74,7 +74,8 @@ class PodLifeTest {
         cluster.seconds(1);
         JsonNode after = cluster.get(WEB);
         assertThat(container(cluster, 0).path("restartCount").asInt()).isEqualTo(1);
-        assertThat(container(cluster, 0).path("imageID")).isNotEqualTo(before.at("/status/containerStatuses/0/imageID"));
+        assertThat(container(cluster, 0).path("imageID"))
+                .isNotEqualTo(before.at("/status/containerStatuses/0/imageID"));
         assertThat(container(cluster, 0).at("/lastState/terminated/exitCode").asInt(-1))
                 .isZero();
         assertThat(container(cluster, 1)).isEqualTo(before.at("/status/containerStatuses/1"));
@@ -133,7 +134,9 @@ class PodLifeTest {
                         + " {name: 'migrate', image: 'm:1'}], containers: [{name: 'app', image: 'web:1'}]");
         cluster.seconds(3);
         assertThat(container(cluster, 0).at("/state/waiting/reason").asText()).isEqualTo("PodInitializing");
-        assertThat(cluster.get(WEB).at("/status/initContainerStatuses/0/started").asBoolean())
+        assertThat(cluster.get(WEB)
+                        .at("/status/initContainerStatuses/0/started")
+                        .asBoolean())
                 .isTrue();
         cluster.seconds(4);
         JsonNode pod = cluster.get(WEB);
@@ -156,8 +159,7 @@ class PodLifeTest {
                         + "{name: 'A', valueFrom: {fieldRef: {fieldPath: \"metadata.annotations['app-config']\"}}},"
                         + "{name: 'K', valueFrom: {configMapKeyRef: {name: 'c', key: 'k'}}}]}]");
         cluster.seconds(2);
-        assertThat(container(cluster, 0).at("/state/waiting/reason").asText())
-                .isEqualTo("CreateContainerConfigError");
+        assertThat(container(cluster, 0).at("/state/waiting/reason").asText()).isEqualTo("CreateContainerConfigError");
         cluster.create(
                 "/api/v1/namespaces/default/configmaps",
                 "{apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'c'}, data: {k: 'x'}}");

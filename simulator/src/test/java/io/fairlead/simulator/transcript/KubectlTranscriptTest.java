@@ -81,7 +81,8 @@ class KubectlTranscriptTest {
     private void installCrds(Kubectl kubectl) throws IOException, InterruptedException {
         for (String name : Crds.names()) {
             String text = new String(Crds.open(name), StandardCharsets.UTF_8);
-            assertThat(kubectl.run(new Command("apply --server-side -f -", text))).doesNotContain("exit");
+            assertThat(kubectl.run(new Command("apply --server-side -f -", text)))
+                    .doesNotContain("exit");
         }
         kubectl.run(new Command("wait crd --all --for=condition=Established --timeout=30s", ""));
     }

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /// One pass over one workload: observe, plan, execute, status. It keeps nothing that the next pass needs but when a
 /// view was last read live. One pass a key at a time.
 final class Pass {
-    /// A view on which any step is to rest, and of which the watch has said nothing for longer, is read live first. Any
+    /// A view on which any step is to rest, and of which the watch has said nothing for longer, is read live
+    /// first. Any
     /// step: a pod that was broken when the watch fell silent may serve by now, and would be deleted as if it cost
     /// nothing.
     static final Duration VIEW_AGE_MAX = Duration.ofSeconds(10);
