@@ -1,17 +1,24 @@
 package io.fairlead.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.kube.ResourceType;
 import io.fairlead.simulator.ClusterActors.Settings;
+import io.fairlead.simulator.admission.HttpsWebhooks;
+import io.fairlead.simulator.admission.Webhooks;
 import io.fairlead.simulator.http.ApiFront;
 import io.fairlead.simulator.http.Kubeconfig;
 import io.fairlead.simulator.http.ModelAccess;
 import io.fairlead.simulator.http.Tokens;
 import io.fairlead.simulator.kubelet.Costs;
 import io.fairlead.simulator.kubelet.Nodes;
+import io.fairlead.simulator.rbac.RbacAuthorizer;
 import io.fairlead.simulator.server.ApiServer;
 import io.fairlead.simulator.time.PacedTimeline;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -43,6 +50,18 @@ public final class EmbeddedCluster implements AutoCloseable {
         public static final Options DEFAULT = new Options(6, Duration.ofSeconds(1), 1, 0, 1);
     }
 
+    private record RolesOf(ApiServer server) implements RbacAuthorizer.Roles {
+        @Override
+        public Optional<ObjectNode> find(ResourceType type, String namespace, String name) {
+            return server.find(type, namespace, name);
+        }
+
+        @Override
+        public List<ObjectNode> in(ResourceType type, String namespace) {
+            return namespace.isEmpty() ? server.all(type) : server.allIn(type, namespace);
+        }
+    }
+
     private EmbeddedCluster(ModelAccess model, PacedTimeline timeline, ApiFront front, String token) {
         this.model = model;
         this.timeline = timeline;
@@ -61,6 +80,8 @@ public final class EmbeddedCluster implements AutoCloseable {
         try {
             ApiServer server = new ApiServer(
                     timeline, new ApiServer.Options(options.seed(), ApiServer.Options.DEFAULT.watchWindow()));
+            server.authorize(new RbacAuthorizer(new RolesOf(server)));
+            server.admit(new Webhooks(server, new HttpsWebhooks()));
             ClusterActors.start(
                     server, timeline, new Settings(options.nodes(), Nodes.PODS_MAX, Costs.pull(options.pull())));
             model = new ModelAccess(server, timeline, lock);

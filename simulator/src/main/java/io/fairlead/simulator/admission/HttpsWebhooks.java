@@ -52,7 +52,8 @@ public final class HttpsWebhooks implements WebhookTransport {
         } catch (HttpTimeoutException e) {
             throw new CallException("Post \"" + url + "\": context deadline exceeded");
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new CallException("Post \"" + url + "\": " + e.getMessage());
+            throw new CallException("Post \"" + url + "\": "
+                    + (e.getMessage() == null ? "connect: connection refused" : e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallException("Post \"" + url + "\": context canceled");
