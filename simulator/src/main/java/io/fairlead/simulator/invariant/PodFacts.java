@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 /// @param isServing running, ready, and in service
 /// @param isHeldBack has the readiness gate of in-place updates, which is closed
 /// @param isGated has that readiness gate
+/// @param isToGo somebody marked it for deletion
 record PodFacts(
         String uid,
         String name,
@@ -24,8 +25,10 @@ record PodFacts(
         Instant readySince,
         boolean isGated,
         boolean isHeldBack,
+        boolean isToGo,
         String content) {
     private static final String GATE = "InPlaceUpdateReady";
+    private static final String TO_GO = "apps.kruise.io/specified-delete";
     private static final String STATE = "lifecycle.apps.kruise.io/state";
 
     static PodFacts of(JsonNode pod) {
@@ -69,6 +72,7 @@ record PodFacts(
                 since,
                 isGated,
                 isGated && isHeldBack,
+                metadata.path("labels").path(TO_GO).asText("").equals("true"),
                 Content.of(pod.path("spec")));
     }
 

@@ -135,7 +135,10 @@ final class PodRules {
         boolean mayMove = false;
         for (Wish wish : wishes) {
             if (wish.content().equals(content)) {
-                allowed = Math.max(allowed, Math.max(wish.replicas() - wish.partition(), wish.updatedBefore()));
+                // A pod that is marked for deletion is replaced first, as far as the surge lets.
+                int standIns = Math.min(wish.maxSurge(), workload.toGo(content));
+                int share = wish.replicas() - wish.partition() + standIns;
+                allowed = Math.max(allowed, Math.max(share, wish.updatedBefore()));
                 mayMove |= !wish.isPaused();
             } else {
                 // It was the old content there, of which a partition keeps some.

@@ -147,6 +147,15 @@ final class WorkloadFacts {
         return count;
     }
 
+    /// Active pods of this content that are marked for deletion.
+    int toGo(String content) {
+        int count = 0;
+        for (PodFacts pod : pods.values()) {
+            count += pod.isActive() && pod.isToGo() && pod.content().equals(content) ? 1 : 0;
+        }
+        return count;
+    }
+
     int active() {
         int count = 0;
         for (PodFacts pod : pods.values()) {
