@@ -6,6 +6,7 @@ import io.fairlead.cli.delivery.PromoteCommand;
 import io.fairlead.cli.delivery.RollbackCommand;
 import io.fairlead.cli.delivery.StatusCommand;
 import io.fairlead.cli.demo.DemoCommand;
+import io.fairlead.cli.simulate.RaceCommand;
 import io.fairlead.cli.simulate.SimulateCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -28,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             ReconcilerCommand.class,
             GitSyncCommand.class,
             SimulateCommand.class,
+            RaceCommand.class,
             ClusterCommand.class,
             AutoComplete.GenerateCompletion.class,
             HelpCommand.class,
@@ -42,6 +44,8 @@ import picocli.CommandLine.HelpCommand;
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  fairlead demo                              a release from the first commit to the way back",
+            "  fairlead status                            where every delivery stands, and what it waits for",
             "  fairlead reconciler --kubeconfig ~/.kube/config --install",
             "  fairlead gitsync --kubeconfig ~/.kube/config --source source.yaml",
             "  fairlead cluster",

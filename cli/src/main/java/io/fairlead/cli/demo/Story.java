@@ -5,6 +5,7 @@ import io.fairlead.cli.demo.Fleet.Identity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// What is played: a release of the shop's checkout, from the first commit to the way back.
@@ -18,6 +19,8 @@ final class Story {
     private static final int BUDGET = 2;
     private static final Duration LOOK = Duration.ofSeconds(3);
     private static final int NOTED_COMMITS = 5;
+    private static final double RATIO_MIN = 1.8;
+    private static final int RACE_PODS = 100;
 
     private final Screen screen;
     private final Stage stage;
@@ -58,6 +61,7 @@ final class Story {
         broken();
         reverted();
         noted();
+        raced();
     }
 
     private void created() {
@@ -217,6 +221,22 @@ final class Story {
         notes[0].lines()
                 .filter(line -> !line.isBlank() && !line.strip().startsWith("{"))
                 .forEach(screen::quote);
+    }
+
+    private void raced() {
+        screen.act("In place, or by new pods: what a release of 100 pods costs");
+        screen.say("Simulated, with what the steps of a pod's life cost on a large cluster.");
+        screen.command("fairlead race");
+        JsonNode race = Race.run(repository.folder());
+        double ratio = race.path("ratio").asDouble();
+        screen.say(String.format(
+                Locale.ROOT,
+                "in place %.0f s, by new pods %.0f s: %.1f times as fast",
+                race.at("/inPlace/seconds").asDouble(),
+                race.at("/recreate/seconds").asDouble(),
+                ratio));
+        stage.check("in place is at least 1.8 times as fast", ratio >= RATIO_MIN, ratio);
+        stage.check("and keeps all pods", race.at("/inPlace/podsKept").asInt() == RACE_PODS, race.path("inPlace"));
     }
 
     private JsonNode delivery() {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs another program (`git`, `ssh-keygen`) to its end.
 public final class Program {
-    public static final Duration TIMEOUT = Duration.ofSeconds(30);
+    public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private Program() {}
 
@@ -20,7 +20,7 @@ public final class Program {
     public static final class FailedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        FailedException(String message) {
+        public FailedException(String message) {
             super(message);
         }
     }

@@ -46,9 +46,6 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--trace", description = "Show everything that happens.")
     private boolean trace;
 
-    @Option(names = "--git", description = "With the Git side: a real repository, and gitsync in front.")
-    private boolean git;
-
     @Option(
             names = "--faults",
             paramLabel = "ID",
@@ -65,7 +62,6 @@ public final class SimulateCommand implements Callable<Integer> {
         System.setProperty("jdk.trackAllThreads", "false");
         PrintWriter out = command.commandLine().getOut();
         Options options = Options.DEFAULT.withFaults(chosen());
-        options = git ? options.withGit() : options;
         options = trace ? options.withReader(out::println) : options;
         return count == 1 ? one(options, out) : many(options, out);
     }
@@ -125,9 +121,8 @@ public final class SimulateCommand implements Callable<Integer> {
         out.printf("seed %d:%n", result.seed());
         result.problems().forEach(problem -> out.printf("  %s%n", problem));
         out.printf(
-                "  again: ./fairlead simulate --seed %d%s%s --trace%n",
+                "  again: ./fairlead simulate --seed %d%s --trace%n",
                 result.seed(),
-                git ? " --git" : "",
                 faults.isEmpty() ? "" : " --faults " + String.join(",", faults).toUpperCase(Locale.ROOT));
         out.flush();
     }
