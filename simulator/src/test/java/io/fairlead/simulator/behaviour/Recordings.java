@@ -74,8 +74,10 @@ final class Recordings {
     static void compare(Scenario scenario, JsonNode answers) {
         JsonNode recorded = read(scenario);
         JsonNode now = asOnTheWire(answers);
-        Causes.sort(recorded);
-        Causes.sort(now);
+        for (JsonNode each : List.of(recorded, now)) {
+            Causes.sort(each);
+            ResourceLists.sort(each);
+        }
         List<String> differences = Differences.between(recorded, now);
         if (!differences.isEmpty()) {
             throw new AssertionError(
