@@ -45,7 +45,7 @@ public final class Connection implements AutoCloseable {
         SshSessions sessions =
                 remote.credentials() instanceof Credentials.SshKey key ? new SshSessions(key, budget) : null;
         try {
-            Transport transport = Transport.open(directory.repository(), new URIish(remote.url()));
+            Transport transport = directory.connect(new URIish(remote.url()));
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.setTimeout((int) GitLimits.IDLE_TIMEOUT.toSeconds());
             if (transport instanceof TransportHttp http) {

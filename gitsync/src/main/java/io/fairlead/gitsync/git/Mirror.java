@@ -33,14 +33,14 @@ public final class Mirror implements AutoCloseable {
     private final GitDirectory directory;
     private final Remote remote;
     private final TrackedRefs refs;
-    private final AcceptedHead acceptedHead;
     private @Nullable Snapshot last;
 
-    private Mirror(GitDirectory directory, Remote remote, AcceptedHead acceptedHead) {
+    /// @param directory that belongs to this mirror alone, and is closed with it
+    public Mirror(GitDirectory directory, Remote remote) {
+        GitEnvironment.isolate();
         this.directory = directory;
         this.remote = remote;
         this.refs = new TrackedRefs(directory, remote);
-        this.acceptedHead = acceptedHead;
     }
 
     /// Opens or creates the mirror in a directory that belongs to it alone. Nothing is sent to the remote yet.
@@ -48,7 +48,7 @@ public final class Mirror implements AutoCloseable {
     /// @throws IllegalStateException if another process owns the directory
     /// @throws UncheckedIOException if the local disk fails
     public static Mirror open(Path path, Remote remote) {
-        return new Mirror(GitDirectory.open(path), remote, new AcceptedHead(path.resolve("accepted")));
+        return new Mirror(GitDirectory.open(path), remote);
     }
 
     /// Lists the tracked refs, fetches what is new, and says what the remote is now. Never throws for what a host
@@ -78,13 +78,13 @@ public final class Mirror implements AutoCloseable {
 
     /// The newest head that a poll took, or that [#accept] named; kept over restarts.
     public Optional<CommitId> acceptedHead() {
-        return acceptedHead.read();
+        return directory.acceptedHead();
     }
 
     /// Takes a head although it does not follow from the last accepted one: somebody decided that the rewritten
     /// branch is the right one. The next poll measures against it.
     public synchronized void accept(CommitId head) {
-        acceptedHead.write(head);
+        directory.accept(head);
         last = null;
     }
 
@@ -157,7 +157,7 @@ public final class Mirror implements AutoCloseable {
 
     private PollOutcome accepted(CommitId head, List<TagRef> tags) {
         var now = new Snapshot(head, tags, true);
-        Optional<CommitId> before = acceptedHead.read();
+        Optional<CommitId> before = directory.acceptedHead();
         if (before.isPresent() && !isOnBranch(before.get(), head)) {
             Snapshot good = last == null ? new Snapshot(before.get(), tags, false) : last.withChanged(false);
             return isOnBranch(head, before.get())
@@ -168,7 +168,7 @@ public final class Mirror implements AutoCloseable {
             return new PollOutcome.Unchanged(now.withChanged(false));
         }
         refs.keepAccepted(head);
-        acceptedHead.write(head);
+        directory.accept(head);
         last = now;
         repackIfDue();
         return new PollOutcome.Fetched(now);

@@ -48,10 +48,16 @@ public final class NotesWriter implements AutoCloseable {
     /// @param cluster the name of the cluster, a DNS label
     /// @throws IllegalStateException if another process owns the directory
     public NotesWriter(Path path, Remote remote, String cluster, World world) {
+        this(GitDirectory.open(path), remote, cluster, world);
+    }
+
+    /// @param directory for the notes alone, closed with the writer; nothing of value is lost with it
+    /// @param cluster the name of the cluster, a DNS label
+    public NotesWriter(GitDirectory directory, Remote remote, String cluster, World world) {
         if (!CLUSTER.matcher(cluster).matches()) {
             throw new IllegalArgumentException("the name of a cluster is a DNS label");
         }
-        this.directory = GitDirectory.open(path);
+        this.directory = directory;
         this.remote = new NotesRemote(directory, remote, refOf(cluster));
         this.cluster = cluster;
         this.world = world;
