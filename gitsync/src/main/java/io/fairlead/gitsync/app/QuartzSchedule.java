@@ -16,15 +16,15 @@ import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.quartz.impl.StdSchedulerFactory;
 
-/// Fires the names of sources when they are due. Jobs hold no logic: they hand a name on.
-final class PollSchedule implements AutoCloseable {
+/// Fires by Quartz. Jobs hold no logic: they hand a name on.
+final class QuartzSchedule implements PollSchedule {
     private static final String GROUP = "sources";
     private static final String SOON = "soon";
 
     private final Scheduler scheduler;
 
     /// @param due called with a source's name, on a thread of the scheduler; it must not block
-    PollSchedule(Consumer<String> due) {
+    QuartzSchedule(Consumer<String> due) {
         Properties properties = new Properties();
         properties.setProperty("org.quartz.scheduler.instanceName", "fairlead-gitsync");
         properties.setProperty("org.quartz.threadPool.threadCount", "1");
@@ -44,8 +44,8 @@ final class PollSchedule implements AutoCloseable {
         }
     }
 
-    /// Fires a source now and then at its interval, in place of what was scheduled for it before.
-    void every(String source, Duration interval) {
+    @Override
+    public void every(String source, Duration interval) {
         JobKey key = JobKey.jobKey(source, GROUP);
         try {
             scheduler.deleteJob(key);
@@ -67,8 +67,8 @@ final class PollSchedule implements AutoCloseable {
         }
     }
 
-    /// Fires a source once more at that time, besides its interval.
-    void at(String source, Instant time) {
+    @Override
+    public void at(String source, Instant time) {
         TriggerKey key = TriggerKey.triggerKey(source, SOON);
         try {
             var trigger = TriggerBuilder.newTrigger()

@@ -5,6 +5,7 @@ import io.fairlead.api.Parsed;
 import io.fairlead.api.gitops.GitSource;
 import io.fairlead.api.gitops.GitSourceCodec;
 import io.fairlead.gitsync.git.Credentials;
+import io.fairlead.gitsync.git.GitDirectory;
 import io.fairlead.gitsync.git.Mirror;
 import io.fairlead.gitsync.git.Remote;
 import io.fairlead.gitsync.ledger.DeliveryStore;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,22 +42,27 @@ final class SourceSet implements AutoCloseable {
 
     private final Resources resources;
     private final Discovery discovery;
+    private final Function<Path, GitDirectory> directories;
     private final Path data;
     private final Restraints restraints;
     private final BooleanSupplier mayWrite;
     private final Time time;
     private final SequencedMap<String, SourcePass> open = new LinkedHashMap<>();
 
+    /// @param directories opens those of this process
+    /// @param data where they are
     /// @param mayWrite false once the process ends or has lost its lease
     SourceSet(
             Resources resources,
             Discovery discovery,
+            Function<Path, GitDirectory> directories,
             Path data,
             Restraints restraints,
             BooleanSupplier mayWrite,
             Time time) {
         this.resources = resources;
         this.discovery = discovery;
+        this.directories = directories;
         this.data = data;
         this.restraints = restraints;
         this.mayWrite = mayWrite;
@@ -119,9 +126,9 @@ final class SourceSet implements AutoCloseable {
     private SourcePass open(String name, GitSource source, Credentials credentials) {
         Remote remote = new Remote(source.spec().url(), source.spec().branch(), credentials);
         Path folder = data.resolve(source.meta().namespace() + "." + name);
-        Mirror mirror = Mirror.open(folder.resolve("mirror"), remote);
+        Mirror mirror = new Mirror(directories.apply(folder.resolve("mirror")), remote);
         NotesWriter notes = new NotesWriter(
-                folder.resolve("notes"),
+                directories.apply(folder.resolve("notes")),
                 remote,
                 source.spec().cluster(),
                 new NotesWriter.World(
