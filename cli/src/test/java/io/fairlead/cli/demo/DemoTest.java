@@ -2,6 +2,7 @@ package io.fairlead.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.cli.docs.Transcript;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,6 +26,7 @@ class DemoTest {
         assertThat(run.output().lines().filter(line -> !line.contains(folder.toString())))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
         assertThat(folder.resolve("demo/fairlead.log")).isNotEmptyFile();
+        Transcript.check(run.output());
     }
 
     @Test
