@@ -84,7 +84,8 @@ final class KindRegistry {
                 false);
         String name = Refusals.resourceName(group, plural);
         ResourceType stored = STORED_ELSEWHERE.getOrDefault(name + "/" + version, type);
-        BuiltinKind plain = BuiltinKinds.find(group, version, kind).orElseGet(OpenRules::new);
+        BuiltinKind plain =
+                BuiltinKinds.find(group, version, kind).orElseGet(() -> new UnmodelledRules("the rules of " + name));
         BuiltinKind rules = name.equals(DEFINITIONS) ? new DefinitionRules(plain) : plain;
         put(new Registration(served, name, rules, table(stored), verbs, null));
     }
