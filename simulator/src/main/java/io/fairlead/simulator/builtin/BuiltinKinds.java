@@ -1,5 +1,6 @@
 package io.fairlead.simulator.builtin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.wire.StatusException;
 import java.util.LinkedHashMap;
@@ -31,7 +32,25 @@ public final class BuiltinKinds {
         if (kind.equals("Event")) {
             return EventKinds.convert(object, apiVersion);
         }
+        if (kind.equals("HorizontalPodAutoscaler")) {
+            return AutoscalerVersions.convert(object, apiVersion);
+        }
         throw StatusException.notModelled("conversion of " + kind + " to " + apiVersion);
+    }
+
+    /// `metadata` as a typed server reads and prints it: for objects whose other parts have no Go type.
+    ///
+    /// @param unknown gets the names of the fields that no metadata has
+    /// @throws IllegalArgumentException with the decoder's message, where a value has the wrong type
+    public static ObjectNode decodeMetadata(JsonNode metadata, List<String> unknown) {
+        Decoding decoding = new Decoding(Map.of());
+        try {
+            ObjectNode read = decoding.read(GoTypes.struct("meta/v1.ObjectMeta"), metadata);
+            unknown.addAll(decoding.strictErrors());
+            return read;
+        } catch (Decoding.DecodeException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static Map<String, TableKind> all() {

@@ -214,6 +214,8 @@ public final class ObjectMetaRules {
         if (isUpdate) {
             check(metadata, isNamespaced, Names.Rule.PATH_SEGMENT, findings);
             checkUpdate(metadata, old, findings);
+            // Once for all kinds, and once more by the strategy of custom ones.
+            checkUpdate(metadata, old, findings);
         } else {
             check(metadata, isNamespaced, Names.Rule.SUBDOMAIN, findings);
         }

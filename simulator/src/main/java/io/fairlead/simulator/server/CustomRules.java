@@ -1,19 +1,24 @@
 package io.fairlead.simulator.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.builtin.BuiltinKind;
+import io.fairlead.simulator.builtin.BuiltinKinds;
+import io.fairlead.simulator.builtin.ObjectMetaRules;
 import io.fairlead.simulator.custom.CustomKind;
 import io.fairlead.simulator.wire.FieldError;
 import io.fairlead.simulator.wire.StatusException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// The strategy of custom resources (apiextensions-apiserver 1.35, `pkg/registry/customresource`), for one version.
-record CustomRules(CustomKind kind, boolean hasStatus) implements BuiltinKind {
+record CustomRules(CustomKind kind, boolean isNamespaced, boolean hasStatus) implements BuiltinKind {
     private static final String STATUS = "status";
+    private static final String METADATA = "metadata";
 
     @Override
     public Decoded decode(JsonNode body) {
@@ -21,15 +26,35 @@ record CustomRules(CustomKind kind, boolean hasStatus) implements BuiltinKind {
             throw StatusException.badRequest("the object provided is unrecognized");
         }
         ObjectNode copy = object.deepCopy();
+        List<String> strictErrors = new ArrayList<>();
+        readMetadata(copy, strictErrors);
         kind.applyDefaults(copy);
         List<String> unknown = kind.prune(copy);
         List<FieldError> unreadable = kind.unreadable(copy);
         if (!unreadable.isEmpty()) {
             throw StatusException.badRequest(unreadable.getFirst().toString());
         }
-        return new Decoded(
-                copy,
-                unknown.stream().map(path -> "unknown field \"" + path + "\"").toList());
+        unknown.forEach(path -> strictErrors.add("unknown field \"" + path + "\""));
+        return new Decoded(copy, strictErrors);
+    }
+
+    /// Metadata has a type of its own, whatever the schema says.
+    private static void readMetadata(ObjectNode object, List<String> unknown) {
+        if (!object.hasNonNull(METADATA)) {
+            return;
+        }
+        List<String> fields = new ArrayList<>();
+        try {
+            object.set(METADATA, BuiltinKinds.decodeMetadata(object.path(METADATA), fields));
+        } catch (IllegalArgumentException e) {
+            FieldError error = new FieldError(
+                    FieldError.Type.INVALID,
+                    METADATA,
+                    object.path(METADATA).toString(),
+                    String.valueOf(e.getMessage()));
+            throw StatusException.badRequest(error.toString());
+        }
+        fields.forEach(each -> unknown.add(each.replaceFirst("\"", "\"" + METADATA + ".")));
     }
 
     @Override
@@ -67,9 +92,16 @@ record CustomRules(CustomKind kind, boolean hasStatus) implements BuiltinKind {
 
     @Override
     public List<FieldError> validate(ObjectNode object, Optional<ObjectNode> old, String subresource) {
-        return subresource.equals(STATUS) && old.isPresent()
-                ? kind.validateStatus(object, old.get())
-                : kind.validate(object, old.orElse(null));
+        List<FieldError> errors = new ArrayList<>(ObjectMetaRules.checkAll(
+                object.path(METADATA),
+                old.<JsonNode>map(each -> each.path(METADATA)).orElse(MissingNode.getInstance()),
+                old.isPresent(),
+                isNamespaced));
+        errors.addAll(
+                subresource.equals(STATUS) && old.isPresent()
+                        ? kind.validateStatus(object, old.get())
+                        : kind.validate(object, old.orElse(null)));
+        return errors;
     }
 
     /// Anything but metadata, and status where it is a subresource.

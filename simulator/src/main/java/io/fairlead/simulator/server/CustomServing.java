@@ -124,7 +124,7 @@ final class CustomServing {
         return new Registration(
                 served,
                 type.plural() + "." + type.group(),
-                new CustomRules(own, hasStatus),
+                new CustomRules(own, type.isNamespaced(), hasStatus),
                 kinds.table(storedType),
                 verbs,
                 custom);
