@@ -10,6 +10,7 @@ import io.fairlead.simulator.patch.Patches;
 import io.fairlead.simulator.server.Admission;
 import io.fairlead.simulator.server.ApiServer;
 import io.fairlead.simulator.server.ServedKind;
+import io.fairlead.simulator.wire.GoText;
 import io.fairlead.simulator.wire.StatusException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -84,7 +85,7 @@ public final class Webhooks implements Admission {
         Set<Webhook> called = new HashSet<>();
         for (int round = 0; round < 2; round++) {
             for (Webhook webhook : webhooks) {
-                Attributes request = new Attributes(review, object);
+                Attributes request = new Attributes(review, sent == null ? null : object);
                 if (round == 1 && !again.contains(webhook)) {
                     continue;
                 }
@@ -125,6 +126,10 @@ public final class Webhooks implements Admission {
                 request.review().warnings().addAll(allowed.warnings());
                 if (allowed.patch().isEmpty()) {
                     yield object;
+                }
+                if (request.object() == null) {
+                    throw Verdict.internal("admission webhook " + GoText.quoted(webhook.name())
+                            + " attempted to modify the object, which is not supported for this operation");
                 }
                 ObjectNode changed = applied(object, allowed.patch());
                 // The version is the webhook's; the object goes on in that of the request.

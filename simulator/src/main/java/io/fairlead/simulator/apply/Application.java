@@ -96,6 +96,7 @@ final class Application {
     }
 
     private ObjectNode run(Managers managers, boolean isForced) {
+        managers.keepGroupOf(writer.apiVersion());
         FieldSet last = managers.fields(self);
         Owned before = managers.all().get(self);
         FieldSet set = filter.apply(Fields.of(schema, applied));

@@ -149,6 +149,16 @@ final class Managers {
         all.values().removeIf(owned -> owned.fields().isEmpty());
     }
 
+    /// Forgets who has written in the version of another group: to there the API server cannot convert.
+    void keepGroupOf(String apiVersion) {
+        all.values().removeIf(owned -> !group(owned.apiVersion()).equals(group(apiVersion)));
+    }
+
+    private static String group(String apiVersion) {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
     /// What all own.
     FieldSet union() {
         FieldSet union = FieldSet.EMPTY;

@@ -51,6 +51,7 @@ final class Tracking {
             return with(after, new Managers());
         }
         FieldSet written = comparison.written();
+        managers.keepGroupOf(writer.apiVersion());
         managers.change(null, owned -> owned.difference(written).difference(comparison.removed()));
         own(managers, written.difference(STRIPPED), writer, now);
         managers.cap();

@@ -138,7 +138,8 @@ final class Types {
             return empty(field);
         }
         if (initial == null) {
-            return parent.required().contains(name) ? NullNode.instance : null;
+            // Times are printed where they are not set, too, unless they are pointers: those are never null.
+            return parent.required().contains(name) || field.isTime() ? NullNode.instance : null;
         }
         boolean isZero = initial.asText().isEmpty()
                 || initial.asText().equals("0")

@@ -200,6 +200,9 @@ final class PodUpdates {
         if (!quality.equals(PodResources.qosClass(spec))) {
             findings.invalid(SPEC, quality, "Pod QOS Class may not change as a result of resizing");
         }
+        if (!isOnNodeWithResize(old)) {
+            findings.forbidden(SPEC, "Pod running on node without support for resize");
+        }
         if (!order(spec, before, findings)) {
             return;
         }
@@ -219,6 +222,16 @@ final class PodUpdates {
                 onlyMain(spec.path(field).get(i), before.path(field).get(i), field.equals("containers"), findings);
             }
         }
+    }
+
+    /// A kubelet that can resize says which resources a running container has.
+    private static boolean isOnNodeWithResize(ObjectNode pod) {
+        for (JsonNode container : pod.path("status").path("containerStatuses")) {
+            if (container.path("state").path("running").isObject()) {
+                return Trees.has(container, "resources");
+            }
+        }
+        return true;
     }
 
     private static boolean order(JsonNode spec, JsonNode before, Findings findings) {

@@ -11,6 +11,10 @@ final class PolicyKinds {
     private static final FieldPath STATUS = FieldPath.of("status");
     private static final int PRIORITY_MAX = 1_000_000_000;
 
+    /// Of the server's own form of a budget's spec; all are pointers.
+    private static final List<String> BUDGET_FIELDS =
+            List.of("*MinAvailable", "*Selector", "*MaxUnavailable", "*UnhealthyPodEvictionPolicy");
+
     private PolicyKinds() {}
 
     static List<TableKind> all() {
@@ -42,7 +46,8 @@ final class PolicyKinds {
     private static void budgetSpec(JsonNode spec, Findings findings) {
         boolean hasBoth = Trees.has(spec, "minAvailable") && Trees.has(spec, "maxUnavailable");
         if (hasBoth) {
-            findings.invalid(SPEC, spec, "minAvailable and maxUnavailable cannot be both set");
+            findings.invalidAs(
+                    SPEC, InternalForm.line(spec, BUDGET_FIELDS), "minAvailable and maxUnavailable cannot be both set");
         }
         for (String field : List.of("minAvailable", "maxUnavailable")) {
             if (Trees.has(spec, field)) {

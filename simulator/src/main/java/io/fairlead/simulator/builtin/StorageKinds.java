@@ -20,7 +20,11 @@ final class StorageKinds {
     private static TableKind claim() {
         return new TableKind("v1", "PersistentVolumeClaim")
                 .rule((claim, findings) -> claimSpec(claim.path("spec"), findings))
-                .immutable((claim, old, findings) -> {})
+                .updates((claim, old, findings) -> {
+                    TableKind.checkMetadataUpdate(claim, old, findings);
+                    claimSpec(claim.path("spec"), findings);
+                    claimChange(claim, old, findings);
+                })
                 .status(TableKind::checkMetadataUpdate)
                 .creation((claim, now) -> {
                     claim.putObject("status").put("phase", "Pending");
@@ -57,6 +61,29 @@ final class StorageKinds {
             findings.invalidEach(SPEC.child("storageClassName"), name, Names.subdomain(name));
         }
         findings.oneOfOrEmpty(SPEC.child("volumeMode"), Trees.text(spec, "volumeMode"), VOLUME_MODES);
+    }
+
+    /// Of a bound claim the size may change, of one that is not bound the volume may be named.
+    private static void claimChange(ObjectNode claim, ObjectNode old, Findings findings) {
+        ObjectNode now = Trees.without(claim.path("spec"));
+        ObjectNode before = Trees.without(old.path("spec"));
+        if (Trees.isUnset(before, "volumeName")) {
+            Trees.put(before, "volumeName", now.get("volumeName"));
+        }
+        if (Trees.text(claim.path("status"), "phase").equals("Bound")) {
+            for (ObjectNode spec : List.of(now, before)) {
+                spec.remove("volumeAttributesClassName");
+                ObjectNode resources = Trees.without(spec.path("resources"));
+                Trees.put(resources, "requests", Trees.without(resources.path("requests"), "storage"));
+                spec.set("resources", resources);
+            }
+        }
+        if (!Trees.isSame(now, before)) {
+            findings.forbidden(
+                    SPEC,
+                    "spec is immutable after creation except resources.requests and volumeAttributesClassName for"
+                            + " bound claims\n" + UnifiedDiff.of(before.toPrettyString(), now.toPrettyString()));
+        }
     }
 
     private static TableKind volume() {

@@ -271,12 +271,12 @@ final class TableKind implements BuiltinKind {
             metadata.remove("namespace");
         }
         if (old.isEmpty()) {
-            metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "generation"));
+            metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds"));
             creation.prepare(object, now);
-            if (generation == null) {
-                return;
+            // A kind that does not count its generations keeps whatever it is given.
+            if (generation != null) {
+                metadata.put("generation", 1);
             }
-            metadata.put("generation", 1);
             return;
         }
         ObjectNode before = old.get();

@@ -11,14 +11,26 @@ final class WorkloadDefaults {
     private static final int BACKOFF_LIMIT = 6;
     private static final int SCALE_PERIOD_SECONDS = 15;
 
+    static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
+
     private WorkloadDefaults() {}
 
     static void addTo(Map<String, Decoding.TypeDefaults> rules) {
         TypeRules.add(rules, "apps/v1.DeploymentSpec", spec -> rolling(spec, "strategy", "25%", "25%"));
         TypeRules.add(rules, "apps/v1.DaemonSetSpec", spec -> rolling(spec, "updateStrategy", 1, 0));
+        TypeRules.add(rules, "apps/v1.DaemonSet", WorkloadDefaults::templateGeneration);
         TypeRules.add(rules, "apps/v1.StatefulSetSpec", WorkloadDefaults::statefulSet);
         TypeRules.add(rules, "batch/v1.Job", WorkloadDefaults::job);
         TypeRules.add(rules, "autoscaling/v2.HorizontalPodAutoscalerSpec", WorkloadDefaults::autoscaler);
+    }
+
+    /// Which template generation it is stands in an annotation that the server itself writes, so that the writer of
+    /// the object comes to own it.
+    private static void templateGeneration(ObjectNode daemonSet) {
+        ObjectNode annotations = Trees.object(Trees.object(daemonSet, "metadata"), "annotations");
+        if (Trees.isUnset(annotations, TEMPLATE_GENERATION)) {
+            annotations.put(TEMPLATE_GENERATION, "0");
+        }
     }
 
     private static void rolling(ObjectNode spec, String strategy, Object unavailable, Object surge) {

@@ -13,7 +13,6 @@ final class WorkloadKinds {
     private static final FieldPath SPEC = FieldPath.of("spec");
     private static final FieldPath STATUS = FieldPath.of("status");
     private static final FieldPath TEMPLATE = SPEC.child("template");
-    private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
     private static final List<String> STATEFUL_MUTABLE = List.of(
             "replicas",
             "template",
@@ -354,8 +353,9 @@ final class WorkloadKinds {
                 .door(
                         "",
                         (object, old) -> {
-                            long before =
-                                    annotations(old).path(TEMPLATE_GENERATION).asLong(1);
+                            long before = annotations(old)
+                                    .path(WorkloadDefaults.TEMPLATE_GENERATION)
+                                    .asLong(1);
                             boolean isSame = Trees.isSame(
                                     object.path("spec").path("template"),
                                     old.path("spec").path("template"));
@@ -387,7 +387,7 @@ final class WorkloadKinds {
 
     private static void templateGeneration(ObjectNode object, long generation) {
         Trees.object(Trees.object(object, "metadata"), "annotations")
-                .put(TEMPLATE_GENERATION, Long.toString(generation));
+                .put(WorkloadDefaults.TEMPLATE_GENERATION, Long.toString(generation));
     }
 
     private static void daemonSpec(JsonNode spec, Findings findings) {

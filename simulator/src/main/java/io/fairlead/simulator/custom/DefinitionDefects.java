@@ -129,6 +129,9 @@ final class DefinitionDefects {
     // The API server shows its internal form; what the versions have in common is not in it. Other schemas are shown as
     // they were sent: their internal form fills pages.
     private String shown(JsonNode versions) {
+        if (!versions.isArray()) {
+            return "null";
+        }
         StringJoiner all = new StringJoiner(",", "[", "]");
         for (JsonNode version : versions) {
             JsonNode warning = version.path("deprecationWarning");
@@ -274,7 +277,8 @@ final class DefinitionDefects {
             }
             if (first.isEmpty()) {
                 first = name;
-            } else if (!first.equals(name)) {
+            } else {
+                // The server has crossed the first one off, even where it is called the same.
                 defects.invalid(
                         "status.storedVersions",
                         "[" + GoText.quoted(first) + "]",

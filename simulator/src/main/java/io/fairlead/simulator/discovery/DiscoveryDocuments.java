@@ -92,7 +92,12 @@ public final class DiscoveryDocuments {
             return get(call, Optional.of(documents.index()));
         }
         String name = String.join("/", path.subList(2, path.size()));
-        ApiReply reply = get(call, documents.document(name));
+        Optional<? extends JsonNode> document = documents.document(name);
+        if (document.isEmpty()) {
+            // This handler says nothing where it has nothing.
+            return text(404, "");
+        }
+        ApiReply reply = get(call, document);
         // With its hash the document can never change; clients keep it.
         return call.query("hash").isEmpty() || !reply.isSuccess()
                 ? reply

@@ -15,16 +15,20 @@ import java.util.Optional;
 /// Turns objects and lists into what the client asked for. Used outside the model's lock: it only reads trees that are
 /// never changed.
 public final class View {
-    private static final String META_VERSION = "meta.k8s.io/v1";
-
     private final Representation form;
+    private final String metaVersion;
     private final String includeObject;
     private final Optional<ServedKind> kind;
     private final Optional<ObjectNode> definition;
 
     private View(
-            Representation form, String includeObject, Optional<ServedKind> kind, Optional<ObjectNode> definition) {
+            Representation form,
+            String metaVersion,
+            String includeObject,
+            Optional<ServedKind> kind,
+            Optional<ObjectNode> definition) {
         this.form = form;
+        this.metaVersion = metaVersion;
         this.includeObject = includeObject;
         this.kind = kind;
         this.definition = definition;
@@ -33,7 +37,7 @@ public final class View {
     /// Called inside the model, since kinds and definitions are there.
     public static View of(ApiCall call, Representation form, ApiServer server) {
         if (form == Representation.OBJECTS) {
-            return new View(form, "", Optional.empty(), Optional.empty());
+            return new View(form, "", "", Optional.empty(), Optional.empty());
         }
         Optional<ServedKind> kind = kind(call.path(), server);
         Optional<ObjectNode> definition = kind.filter(ServedKind::isCustom)
@@ -41,7 +45,7 @@ public final class View {
                         ResourceType.CUSTOM_RESOURCE_DEFINITION,
                         "",
                         each.type().plural() + "." + each.type().group()));
-        return new View(form, call.query("includeObject"), kind, definition);
+        return new View(form, Representation.metaVersion(call), call.query("includeObject"), kind, definition);
     }
 
     private static Optional<ServedKind> kind(String path, ApiServer server) {
@@ -69,7 +73,7 @@ public final class View {
         }
         return switch (form) {
             case OBJECTS -> body;
-            case TABLE -> Tables.of(kind.get(), definition, body, includeObject, withHeaders, now);
+            case TABLE -> inVersion(Tables.of(kind.get(), definition, body, includeObject, withHeaders, now));
             case METADATA -> {
                 if (isList(body)) {
                     throw Representation.notAcceptable(
@@ -82,6 +86,17 @@ public final class View {
         };
     }
 
+    private ObjectNode inVersion(ObjectNode table) {
+        table.put("apiVersion", metaVersion);
+        for (JsonNode row : table.path("rows")) {
+            boolean isPartial = row.path("object").path("kind").asText().equals("PartialObjectMetadata");
+            if (isPartial && row.path("object") instanceof ObjectNode object) {
+                object.put("apiVersion", metaVersion);
+            }
+        }
+        return table;
+    }
+
     /// A `Status`, a `Scale` and the like.
     private static boolean isOther(JsonNode body, String kind) {
         return !isList(body) && body.has("kind") && !body.path("kind").asText().equals(kind);
@@ -91,16 +106,16 @@ public final class View {
         return body.path("items").isArray() && body.path("kind").asText().endsWith("List");
     }
 
-    private static ObjectNode metadata(JsonNode object) {
+    private ObjectNode metadata(JsonNode object) {
         ObjectNode partial = JsonNodeFactory.instance.objectNode();
-        partial.put("kind", "PartialObjectMetadata").put("apiVersion", META_VERSION);
+        partial.put("kind", "PartialObjectMetadata").put("apiVersion", metaVersion);
         partial.set("metadata", object.path("metadata"));
         return partial;
     }
 
-    private static ObjectNode metadataList(JsonNode list) {
+    private ObjectNode metadataList(JsonNode list) {
         ObjectNode partial = JsonNodeFactory.instance.objectNode();
-        partial.put("kind", "PartialObjectMetadataList").put("apiVersion", META_VERSION);
+        partial.put("kind", "PartialObjectMetadataList").put("apiVersion", metaVersion);
         partial.set("metadata", list.path("metadata"));
         ArrayNode items = partial.putArray("items");
         list.path("items").forEach(item -> items.add(metadata(item)));

@@ -42,13 +42,13 @@ final class JsonPatch {
 
     private static void check(JsonNode patch) {
         if (!patch.isArray() && !patch.isNull()) {
-            throw StatusException.badRequest("json: cannot unmarshal " + PatchErrors.jsonType(patch)
-                    + " into Go value of type []handlers.jsonPatchOp");
+            throw StatusException.badRequest("error decoding patch: json: cannot unmarshal "
+                    + PatchErrors.jsonType(patch) + " into Go value of type []handlers.jsonPatchOp");
         }
         for (JsonNode operation : patch) {
             if (!operation.isObject() && !operation.isNull()) {
-                throw StatusException.badRequest("json: cannot unmarshal " + PatchErrors.jsonType(operation)
-                        + " into Go value of type jsonpatch.Operation");
+                throw StatusException.badRequest("error decoding patch: json: cannot unmarshal "
+                        + PatchErrors.jsonType(operation) + " into Go value of type handlers.jsonPatchOp");
             }
         }
         if (patch.size() > OPERATIONS_MAX) {

@@ -73,6 +73,11 @@ public interface Schema {
         return false;
     }
 
+    /// Whether it is a point in time of a Go type.
+    default boolean isTime() {
+        return false;
+    }
+
     /// Fields that a Go type always prints, or that a definition asks for.
     default List<String> required() {
         return List.of();

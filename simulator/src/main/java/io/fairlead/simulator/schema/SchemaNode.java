@@ -245,6 +245,11 @@ final class SchemaNode implements Schema {
     }
 
     @Override
+    public boolean isTime() {
+        return isTyped && type.path("format").asText("").equals("date-time");
+    }
+
+    @Override
     public List<String> required() {
         return required;
     }

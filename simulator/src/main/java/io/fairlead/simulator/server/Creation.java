@@ -25,6 +25,7 @@ final class Creation {
         ObjectNode object = Bodies.decode(request, model.kinds);
         Metadata.fitNamespace(request, object);
         Metadata.dropRepeatedOwners(object, request.warnings());
+        Metadata.wipeSystemFields(object);
         Ownership.update(request, null, object);
         return store(request, object);
     }
@@ -66,7 +67,7 @@ final class Creation {
 
     private void beforeCreate(Request request, ObjectNode object) {
         ObjectNode metadata = Trees.metadata(object);
-        metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"));
+        Metadata.wipeSystemFields(object);
         metadata.put("uid", model.chance.uid());
         metadata.put("creationTimestamp", Times.text(request.now()));
         if (!metadata.hasNonNull("generateName")) {

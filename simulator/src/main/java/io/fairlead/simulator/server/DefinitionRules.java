@@ -24,7 +24,7 @@ record DefinitionRules(BuiltinKind base) implements BuiltinKind {
             if (Trees.text(names, "singular").isEmpty()) {
                 names.put("singular", kind.toLowerCase(Locale.ROOT));
             }
-            if (Trees.text(names, "listKind").isEmpty()) {
+            if (Trees.text(names, "listKind").isEmpty() && !kind.isEmpty()) {
                 names.put("listKind", kind + "List");
             }
             if (!spec.has("conversion")) {

@@ -56,6 +56,7 @@ final class Deletion {
     Outcome carryOut(Request request, ObjectNode existing, DeleteOptions options) {
         Registration kind = request.kind();
         options.preconditions().check(request, existing);
+        model.admission.mutate(request.review("DELETE", null, kind.present(existing)));
         model.admission.validate(request.review("DELETE", null, kind.present(existing)));
         if (kind.is("namespaces")) {
             return deleteNamespace(request, existing, options);

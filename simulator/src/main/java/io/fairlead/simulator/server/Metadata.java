@@ -92,6 +92,14 @@ final class Metadata {
                         .toList());
     }
 
+    /// What no client decides about a new object, taken away before anybody comes to own it
+    /// (`rest.WipeObjectMetaSystemFields`).
+    static void wipeSystemFields(ObjectNode object) {
+        Trees.metadata(object)
+                .remove(List.of(
+                        "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"));
+    }
+
     /// What an update cannot change, taken from the stored object (`rest.BeforeUpdate`).
     static void keepSystemFields(ObjectNode object, ObjectNode old) {
         ObjectNode metadata = Trees.metadata(object);

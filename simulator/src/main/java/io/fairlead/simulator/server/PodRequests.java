@@ -243,10 +243,32 @@ final class PodRequests {
         ObjectNode disrupted =
                 status.get("disruptedPods") instanceof ObjectNode old ? Trees.shallow(old) : Trees.object();
         changed.set("disruptedPods", disrupted.put(request.name(), Times.text(request.now())));
+        if (allowed == 1) {
+            changed.set("conditions", exhausted(status, request));
+        }
         after.set("status", changed);
         KindTable table = Objects.requireNonNull(model.kinds.find("policy", "v1", "poddisruptionbudgets"))
                 .table();
         model.storage.commit(table, KindTable.key(request.namespace(), name), budget, after, request.call());
+    }
+
+    /// The budget's conditions once no disruption is left.
+    private static ArrayNode exhausted(JsonNode status, Request request) {
+        ObjectNode refusal = Trees.object();
+        refusal.put("type", "DisruptionAllowed").put("status", "False");
+        refusal.set("observedGeneration", status.path("observedGeneration"));
+        refusal.put("lastTransitionTime", Times.text(request.now()))
+                .put("reason", "InsufficientPods")
+                .put("message", "");
+        ArrayNode conditions = refusal.arrayNode();
+        for (JsonNode other : status.path("conditions")) {
+            if (!other.path("type").equals(refusal.path("type"))) {
+                conditions.add(other);
+            } else if (other.path("status").equals(refusal.path("status"))) {
+                refusal.set("lastTransitionTime", other.path("lastTransitionTime"));
+            }
+        }
+        return conditions.add(refusal);
     }
 
     private static String whyNone(String name, JsonNode status) {

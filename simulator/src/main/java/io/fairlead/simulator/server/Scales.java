@@ -84,6 +84,16 @@ final class Scales {
         if (!(request.call().body() instanceof ObjectNode scale)) {
             throw StatusException.badRequest("error decoding YAML: object expected");
         }
+        if (request.kind().isCustom()) {
+            // The real server converts the applied Scale by the rules of the custom kind, which cannot work.
+            throw StatusException.of(
+                    500,
+                    "",
+                    "failed to convert new object (" + Trees.text(scale, "metadata", "namespace") + "/"
+                            + Trees.text(scale, "metadata", "name") + "; " + API_VERSION + ", Kind=" + KIND
+                            + ") to proper version: request to convert CR to an invalid group/version: " + API_VERSION,
+                    Trees.object().path("none"));
+        }
         ObjectNode applied = Trees.object();
         applied.put("apiVersion", request.kind().apiVersion())
                 .put("kind", request.kind().kind());
