@@ -57,9 +57,6 @@ interface ApiPort extends AutoCloseable {
     /// Lets time pass: really, or on the virtual clock.
     void pause(Duration duration);
 
-    /// Values of variables that only this server knows, such as where webhooks can be reached.
-    SequencedMap<String, String> variables();
-
     @Override
     void close();
 }

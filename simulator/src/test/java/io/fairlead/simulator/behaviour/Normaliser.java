@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,8 +35,12 @@ final class Normaliser {
                     + "|resourceVersion\\\\\":\\\\\")\\d+");
     private static final Pattern CURRENT_VERSION =
             Pattern.compile("(?<=resource version: [<>a-z0-9]{1,20} \\()\\d+(?=\\))");
-    private static final Pattern AGE = Pattern.compile("\\d+(\\.\\d+)?s");
+    private static final Pattern AGE = Pattern.compile("(\\d+h)?(\\d+m)?\\d+(\\.\\d+)?s|\\d+[dhm]");
     private static final Pattern ADDRESS = Pattern.compile("10\\.0\\.\\d+\\.\\d+(?![\\d/])");
+    private static final Pattern GIVEN_PREFIX = Pattern.compile("generateName: [\"']?([^\"',}\\s]+)");
+    /// The letters and digits of names that the server generates.
+    private static final String SUFFIX = "[bcdfghjklmnpqrstvwxz2456789]{5}(?![a-z0-9-])";
+
     private static final String LIST_VERSION = "<list>";
     private static final int GENERATED_SUFFIX = 5;
 
@@ -43,10 +48,21 @@ final class Normaliser {
     private final Map<String, String> uids = new LinkedHashMap<>();
     private final Map<String, String> versions = new LinkedHashMap<>();
     private final Map<String, String> names = new LinkedHashMap<>();
+    private final int ownNames;
+    // In messages a generated name stands without its object.
+    private final Map<String, Pattern> prefixes = new LinkedHashMap<>();
 
     /// @param given the scenario's text
-    Normaliser(String given) {
+    /// @param own what to replace: values that each run makes anew
+    Normaliser(String given, Map<String, String> own) {
         this.given = given;
+        names.putAll(own);
+        ownNames = own.size();
+        GIVEN_PREFIX
+                .matcher(given)
+                .results()
+                .map(match -> match.group(1))
+                .forEach(each -> prefixes.put(each, Pattern.compile(Pattern.quote(each) + SUFFIX)));
     }
 
     ObjectNode reply(String asked, Reply reply, Step.View view) {
@@ -74,6 +90,11 @@ final class Normaliser {
         }
         answer.set("object", body(object, view));
         return answer;
+    }
+
+    /// What a webhook was asked.
+    JsonNode request(JsonNode request, Step.View view) {
+        return body(request, view);
     }
 
     private JsonNode body(JsonNode body, Step.View view) {
@@ -109,9 +130,13 @@ final class Normaliser {
         String prefix = metadata.path("generateName").asText("");
         String name = metadata.path("name").asText("");
         if (!prefix.isEmpty() && name.startsWith(prefix) && name.length() == prefix.length() + GENERATED_SUFFIX) {
-            names.computeIfAbsent(name, _ -> prefix + "<g" + (names.size() + 1) + ">");
+            generated(prefix, name);
         }
         node.path("items").forEach(this::learnNames);
+    }
+
+    private String generated(String prefix, String name) {
+        return names.computeIfAbsent(name, _ -> prefix + "<g" + (names.size() - ownNames + 1) + ">");
     }
 
     private JsonNode normal(String field, JsonNode node) {
@@ -166,19 +191,22 @@ final class Normaliser {
         for (Map.Entry<String, String> each : names.entrySet()) {
             result = result.replace(each.getKey(), each.getValue());
         }
+        for (Map.Entry<String, Pattern> each : prefixes.entrySet()) {
+            result = replace(each.getValue(), result, name -> generated(each.getKey(), name));
+        }
         if (mayHoldDigits(result)) {
             result = replace(UID, result, match -> uids.computeIfAbsent(match, _ -> "u" + (uids.size() + 1)));
             result = replace(TIME, result, match -> match.contains(".") ? "<microtime>" : "<time>");
             result = replace(GO_TIME, result, _ -> "<time>");
-            result = replace(VERSION_IN_MESSAGE, result, this::versionInMessage);
-            result = replace(CURRENT_VERSION, result, _ -> "<version>");
+            result = replace(VERSION_IN_MESSAGE, result, this::isGivenVersion, this::versionInMessage);
+            result = replace(CURRENT_VERSION, result, this::isGivenVersion, _ -> "<version>");
             result = replace(ADDRESS, result, _ -> "<address>");
         }
         return result;
     }
 
     private String versionInMessage(String value) {
-        return isGivenVersion(value) ? value : versions.getOrDefault(value, "<version>");
+        return versions.getOrDefault(value, "<version>");
     }
 
     private static boolean mayHoldDigits(String text) {
@@ -190,9 +218,13 @@ final class Normaliser {
     }
 
     private String replace(Pattern pattern, String text, Replacement replacement) {
+        return replace(pattern, text, this::isGiven, replacement);
+    }
+
+    private static String replace(Pattern pattern, String text, Predicate<String> isGiven, Replacement replacement) {
         return pattern.matcher(text)
                 .replaceAll((MatchResult match) -> Matcher.quoteReplacement(
-                        isGiven(match.group()) ? match.group() : replacement.of(match.group())));
+                        isGiven.test(match.group()) ? match.group() : replacement.of(match.group())));
     }
 
     private boolean isGiven(String value) {

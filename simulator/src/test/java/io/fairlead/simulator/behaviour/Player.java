@@ -18,17 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// Plays one scenario on one server.
 final class Player {
     /// How long an event or the end of a watch is waited for.
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// How long there must be nothing for it to be called quiet.
     private static final Duration QUIET = Duration.ofMillis(200);
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
-    private static final int TRIES_MAX = 200;
+    private static final int TRIES_MAX = 600;
     private static final String AGENT = "suite/1.0";
 
     private final ApiPort api;
     private final Scenario scenario;
+    private final WebhookServer webhooks;
     private final Normaliser normaliser;
     private final Map<String, JsonNode> variables = new LinkedHashMap<>();
     private final SequencedMap<String, OpenWatch> watches = new LinkedHashMap<>();
@@ -36,8 +37,11 @@ final class Player {
     private Player(ApiPort api, Scenario scenario) {
         this.api = api;
         this.scenario = scenario;
-        this.normaliser = new Normaliser(scenario.text());
-        api.variables().forEach((name, value) -> variables.put(name, JsonNodeFactory.instance.textNode(value)));
+        this.webhooks = WebhookServer.start(scenario.webhooks());
+        this.normaliser =
+                new Normaliser(scenario.text(), Map.of(webhooks.url(), "<webhooks>", WebhookServer.caBundle(), "<ca>"));
+        variables.put("webhooks", JsonNodeFactory.instance.textNode(webhooks.url()));
+        variables.put("ca", JsonNodeFactory.instance.textNode(WebhookServer.caBundle()));
         variables.put("ns", JsonNodeFactory.instance.textNode(namespace()));
     }
 
@@ -48,6 +52,7 @@ final class Player {
             return player.play();
         } finally {
             player.watches.values().forEach(OpenWatch::close);
+            player.webhooks.close();
         }
     }
 
@@ -66,6 +71,7 @@ final class Player {
                         case Step.Call call -> answer(call);
                         case Step.Watch watch -> answer(watch);
                         case Step.Events events -> answer(events);
+                        case Step.Requests requests -> answer(requests);
                     });
         }
         return answers;
@@ -96,6 +102,13 @@ final class Player {
         JsonNode body = reply.body();
         call.save().forEach((name, pointer) -> variables.put(name, body.at(pointer)));
         return normaliser.reply(call.verb() + " " + call.target(), reply, call.view());
+    }
+
+    private ObjectNode answer(Step.Requests step) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("asked", "REQUESTS " + step.webhook());
+        ArrayNode seen = answer.putArray("requests");
+        webhooks.last(step.webhook(), step.count()).forEach(each -> seen.add(normaliser.request(each, step.view())));
+        return answer;
     }
 
     private boolean holds(Step.Until until, Reply reply) {

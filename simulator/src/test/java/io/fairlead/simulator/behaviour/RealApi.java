@@ -24,9 +24,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -133,11 +131,6 @@ final class RealApi implements ApiPort {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-    }
-
-    @Override
-    public SequencedMap<String, String> variables() {
-        return new LinkedHashMap<>();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.fairlead.simulator.behaviour;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fairlead.api.testing.RealCluster;
 import io.fairlead.api.testing.RealCluster.Options;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /// The recordings are what a real kube-apiserver answers.
 class RealBehaviourTest {
-    private static final boolean RECORDS = Boolean.getBoolean("behaviour.record");
+    private static final String RECORDS = System.getProperty("behaviour.record", "");
 
     /// The garbage collector and the namespace controller; no nodes, so nothing else moves.
     private static final Options CONTROLLERS = new Options(true, 0, Duration.ZERO);
@@ -46,12 +47,16 @@ class RealBehaviourTest {
     private static void judge(Scenario scenario) {
         try (RealApi api = new RealApi(cluster(scenario))) {
             ArrayNode answers = Player.play(api, scenario);
-            if (RECORDS) {
+            if (isRecorded(scenario)) {
                 Recordings.write(scenario, answers);
             } else {
                 Recordings.compare(scenario, answers);
             }
         }
+    }
+
+    private static boolean isRecorded(Scenario scenario) {
+        return RECORDS.equals("true") || (RECORDS.equals("missing") && Files.notExists(scenario.recording()));
     }
 
     private static RealCluster cluster(Scenario scenario) {

@@ -12,17 +12,25 @@ import java.util.List;
 final class ResourceLists {
     private ResourceLists() {}
 
-    /// Puts the kinds of all `APIResourceList`s in the tree into one order, in place.
+    /// Puts the kinds of all resource lists in the tree into one order, in place.
     static void sort(JsonNode tree) {
-        if (tree instanceof ObjectNode object
-                && object.path("kind").asText().equals("APIResourceList")
-                && object.path("resources") instanceof ArrayNode resources) {
-            List<JsonNode> sorted = new ArrayList<>();
-            resources.forEach(sorted::add);
-            sorted.sort(Comparator.comparing(each -> each.path("name").asText().replaceFirst("/.*", "")));
-            resources.removeAll();
-            resources.addAll(sorted);
+        if (tree instanceof ObjectNode object && object.path("resources") instanceof ArrayNode resources) {
+            boolean isPlain = object.path("kind").asText().equals("APIResourceList");
+            // So is each version of an `APIGroupDiscovery`.
+            boolean isAggregated = object.has("version") && object.has("freshness");
+            if (isPlain || isAggregated) {
+                List<JsonNode> sorted = new ArrayList<>();
+                resources.forEach(sorted::add);
+                sorted.sort(Comparator.comparing(each -> kind(each, isPlain ? "name" : "resource")));
+                resources.removeAll();
+                resources.addAll(sorted);
+            }
         }
         tree.forEach(ResourceLists::sort);
+    }
+
+    /// `deployments` of `deployments/scale`.
+    private static String kind(JsonNode resource, String field) {
+        return resource.path(field).asText().replaceFirst("/.*", "");
     }
 }

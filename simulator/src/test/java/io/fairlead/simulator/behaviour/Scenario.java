@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param text the file as it is written
 /// @param hasControllers garbage collector and namespace controller run
 /// @param hasNamespace `${ns}` is created before the first step
+/// @param webhooks what they answer, see [WebhookServer]; `${webhooks}` is where they are, `${ca}` who vouches for them
 /// @param crds names of Fairlead's own definitions that are needed
 record Scenario(
         String id,
@@ -28,11 +29,13 @@ record Scenario(
         String text,
         boolean hasControllers,
         boolean hasNamespace,
+        JsonNode webhooks,
         List<String> crds,
         List<Step> steps) {
     static final Path FOLDER = Path.of("src/test/resources/io/fairlead/simulator/behaviour");
 
-    private static final String ONLY = System.getProperty("behaviour.only", "");
+    private static final List<String> ONLY =
+            List.of(System.getProperty("behaviour.only", "").split(","));
     private static final Map<String, String> PATCHES = Map.of(
             "json", "application/json-patch+json",
             "merge", "application/merge-patch+json",
@@ -55,7 +58,7 @@ record Scenario(
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .map(Scenario::read)
-                    .filter(scenario -> scenario.id.contains(ONLY))
+                    .filter(scenario -> ONLY.stream().anyMatch(scenario.id::contains))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -75,6 +78,7 @@ record Scenario(
                     text,
                     tree.path("controllers").asBoolean(false),
                     tree.path("namespace").asBoolean(true),
+                    tree.path("webhooks"),
                     texts(tree.path("crds")),
                     steps);
         } catch (IOException e) {
@@ -92,6 +96,10 @@ record Scenario(
         Step.View view = new Step.View(texts(step.path("only")), texts(step.path("ignore")));
         if (step.has("watch")) {
             return new Step.Watch(step.path("watch").asText(), step.path("path").asText(), headers);
+        }
+        if (step.has("requests")) {
+            return new Step.Requests(
+                    step.path("requests").asText(), step.path("count").asInt(1), view);
         }
         if (step.has("events")) {
             return new Step.Events(

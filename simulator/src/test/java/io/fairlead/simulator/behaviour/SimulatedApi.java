@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fairlead.api.Crds;
 import io.fairlead.kube.ApiRequest.Verb;
 import io.fairlead.kube.WatchStream;
+import io.fairlead.simulator.admission.HttpsWebhooks;
+import io.fairlead.simulator.admission.Webhooks;
 import io.fairlead.simulator.controllers.Controllers;
 import io.fairlead.simulator.http.Representation;
 import io.fairlead.simulator.http.View;
@@ -38,6 +40,7 @@ final class SimulatedApi implements ApiPort {
     /// A fresh model with what the scenario needs.
     static SimulatedApi with(Scenario scenario) {
         SimulatedApi api = new SimulatedApi();
+        api.server.admit(new Webhooks(api.server, new HttpsWebhooks()));
         if (scenario.hasControllers()) {
             api.server.listen(Controllers.listener(api.server, api.timeline));
         }
@@ -97,8 +100,12 @@ final class SimulatedApi implements ApiPort {
     }
 
     private static Reply reply(ApiReply reply) {
+        boolean isNothing = reply.body().isTextual() && reply.body().asText().isEmpty();
         return new Reply(
-                reply.status(), reply.body(), reply.warnings(), reply.headers().getOrDefault("retry-after", ""));
+                reply.status(),
+                isNothing ? JsonNodeFactory.instance.objectNode() : reply.body(),
+                reply.warnings(),
+                reply.headers().getOrDefault("retry-after", ""));
     }
 
     @Override
@@ -116,11 +123,6 @@ final class SimulatedApi implements ApiPort {
     @Override
     public void pause(Duration duration) {
         timeline.advance(duration);
-    }
-
-    @Override
-    public SequencedMap<String, String> variables() {
-        return new LinkedHashMap<>();
     }
 
     @Override

@@ -48,6 +48,9 @@ sealed interface Step {
     /// Opens a watch.
     record Watch(String name, String target, SequencedMap<String, String> headers) implements Step {}
 
+    /// Looks at what one of the scenario's webhooks was asked the last times.
+    record Requests(String webhook, int count, View view) implements Step {}
+
     /// Reads events of an open watch.
     ///
     /// @param count so many; bookmarks are left out but for the one after the initial events

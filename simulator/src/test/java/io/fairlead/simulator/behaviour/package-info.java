@@ -4,8 +4,11 @@
 /// - [SimulatedBehaviourTest]: the model answers as recorded, except for the scenarios in `not-yet.txt`.
 /// - [RealBehaviourTest]: the real server still answers as recorded (needs `KUBEBUILDER_ASSETS`).
 ///
-/// `-Dbehaviour.record=true` on the second writes the recordings anew, `-Dbehaviour.notyet=true` on the first writes
-/// `not-yet.txt` anew; `-Dbehaviour.only=apply/` runs the scenarios whose name contains the text.
+/// `-Dbehaviour.record=true` on the second writes the recordings anew, `=missing` only those that are not there,
+/// `-Dbehaviour.notyet=true` on the first writes
+/// `not-yet.txt` anew; `-Dbehaviour.only=apply/` runs the scenarios whose name contains the text, or one of several
+/// with commas
+/// between them.
 ///
 /// What cannot be equal is replaced before the comparison by [Normaliser]; it says what and why.
 @NullMarked

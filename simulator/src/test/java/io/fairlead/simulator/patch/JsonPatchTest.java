@@ -106,9 +106,11 @@ class JsonPatchTest {
     @Test
     void malformed() {
         assertThatThrownBy(() -> Patches.json(LIVE, Trees.of("{op: 'add'}")))
-                .hasMessage("json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp");
+                .hasMessage("error decoding patch: json: cannot unmarshal object into Go value of type"
+                        + " []handlers.jsonPatchOp");
         assertThatThrownBy(() -> Patches.json(LIVE, list("[1]")))
-                .hasMessage("json: cannot unmarshal number into Go value of type jsonpatch.Operation");
+                .hasMessage(
+                        "error decoding patch: json: cannot unmarshal number into Go value of type handlers.jsonPatchOp");
         String many = "{op: 'test', path: '/data/k', value: 'v'},".repeat(JsonPatch.OPERATIONS_MAX + 1);
         assertThatThrownBy(() -> Patches.json(LIVE, list("[" + many + "]")))
                 .hasMessage("Request entity too large: The allowed maximum operations in a JSON patch is 10000, got"
