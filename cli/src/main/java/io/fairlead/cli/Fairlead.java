@@ -6,12 +6,17 @@ import io.fairlead.cli.delivery.PromoteCommand;
 import io.fairlead.cli.delivery.RollbackCommand;
 import io.fairlead.cli.delivery.StatusCommand;
 import io.fairlead.cli.demo.DemoCommand;
+import io.fairlead.cli.doctor.DoctorCommand;
+import io.fairlead.cli.program.Program;
 import io.fairlead.cli.simulate.RaceCommand;
 import io.fairlead.cli.simulate.SimulateCommand;
+import io.fairlead.cli.start.InitCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /// The `fairlead` program.
 @Command(
@@ -22,6 +27,8 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
+            DoctorCommand.class,
             StatusCommand.class,
             LogCommand.class,
             PromoteCommand.class,
@@ -45,6 +52,8 @@ import picocli.CommandLine.HelpCommand;
         footerHeading = "%nExamples:%n",
         footer = {
             "  fairlead demo                              a release from the first commit to the way back",
+            "  fairlead doctor                            what is missing here, and how to mend it",
+            "  fairlead init                              a starter for a repository of your own",
             "  fairlead status                            where every delivery stands, and what it waits for",
             "  fairlead reconciler --kubeconfig ~/.kube/config --install",
             "  fairlead gitsync --kubeconfig ~/.kube/config --source source.yaml",
@@ -52,7 +61,19 @@ import picocli.CommandLine.HelpCommand;
             "  source <(fairlead generate-completion)     completion for bash and zsh",
         })
 public final class Fairlead {
+    private static final String ANSI = "picocli.ansi";
+
     private Fairlead() {}
+
+    @Option(
+            names = "--no-color",
+            scope = ScopeType.INHERIT,
+            description = "No colours, as with the environment variable NO_COLOR.")
+    void noColor(boolean isAsked) {
+        if (isAsked) {
+            System.setProperty(ANSI, "false");
+        }
+    }
 
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
@@ -64,8 +85,16 @@ public final class Fairlead {
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((failure, line, _) -> {
                     line.getErr().println("fairlead: " + failure.getMessage());
-                    return failure instanceof BadInputException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+                    return exitCode(failure);
                 });
+    }
+
+    private static int exitCode(Exception failure) {
+        return switch (failure) {
+            case BadInputException _ -> ExitCode.BAD_INPUT;
+            case Program.FailedException program when program.isMissing() -> ExitCode.UNAVAILABLE;
+            default -> ExitCode.FAILED;
+        };
     }
 
     /// A file named on the command line cannot be used; the message says which, where and what to do.

@@ -1,5 +1,6 @@
 package io.fairlead.cli.program;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +21,20 @@ public final class Program {
     public static final class FailedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
+        private final boolean isMissing;
+
         public FailedException(String message) {
+            this(message, false);
+        }
+
+        private FailedException(String message, boolean isMissing) {
             super(message);
+            this.isMissing = isMissing;
+        }
+
+        /// The program is not on this machine.
+        public boolean isMissing() {
+            return isMissing;
         }
     }
 
@@ -29,10 +42,15 @@ public final class Program {
     ///
     /// @throws FailedException if it did not end with 0
     public static String run(Path folder, Map<String, String> environment, List<String> command) {
+        return run(folder, environment, command, TIMEOUT);
+    }
+
+    /// The same with another limit on its time, at least one second.
+    public static String run(Path folder, Map<String, String> environment, List<String> command, Duration patience) {
         try {
             Path output = Files.createTempFile("fairlead-", ".out");
             try {
-                return run(folder, environment, command, output);
+                return run(folder, environment, command, patience, output);
             } finally {
                 Files.deleteIfExists(output);
             }
@@ -44,23 +62,28 @@ public final class Program {
         }
     }
 
-    private static String run(Path folder, Map<String, String> environment, List<String> command, Path output)
+    private static String run(
+            Path folder, Map<String, String> environment, List<String> command, Duration patience, Path output)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         Process process;
         try {
             process = builder.start();
         } catch (IOException e) {
-            throw new FailedException("'" + command.getFirst() + "' is needed and cannot be run: " + e.getMessage());
+            throw new FailedException(
+                    "'" + command.getFirst() + "' is needed and cannot be run: " + e.getMessage()
+                            + ". Install it; 'fairlead doctor' says what else is missing",
+                    true);
         }
-        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new FailedException(
-                    String.join(" ", command) + ": still running after " + TIMEOUT.toSeconds() + " s");
+                    String.join(" ", command) + ": still running after " + patience.toSeconds() + " s");
         }
         String text = Files.readString(output, StandardCharsets.UTF_8);
         if (process.exitValue() != 0) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.cli.start;
+
+import org.jspecify.annotations.NullMarked;
