@@ -1,5 +1,6 @@
 package io.fairlead.policies;
 
+import io.fairlead.api.PlainText;
 import java.util.Comparator;
 
 /// One reason of a verdict: a code for machines and a sentence for people that says what to do next.
@@ -12,19 +13,10 @@ public record Reason(ReasonCode code, String sentence) implements Comparable<Rea
             Comparator.comparing(Reason::code).thenComparing(Reason::sentence);
 
     public Reason {
-        sentence = printable(sentence);
+        sentence = PlainText.of(sentence, SENTENCE_CHARS_MAX);
         if (sentence.isBlank()) {
             throw new IllegalArgumentException("a reason without a sentence: " + code);
         }
-    }
-
-    private static String printable(String text) {
-        var plain = new StringBuilder(Math.min(text.length(), SENTENCE_CHARS_MAX));
-        text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
-                .limit(SENTENCE_CHARS_MAX)
-                .forEach(plain::appendCodePoint);
-        return plain.toString();
     }
 
     @Override

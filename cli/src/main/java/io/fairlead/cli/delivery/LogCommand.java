@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.api.PlainText;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.output.OutputOption;
 import io.fairlead.cli.output.Table;
@@ -30,8 +31,12 @@ import picocli.CommandLine.Spec;
         footer = {"  fairlead log --cluster prod", "  fairlead log --cluster prod -n 50 -o json"})
 public final class LogCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String COMMIT = "\u001e";
-    private static final String FIELD = "\u001f";
+    /// Between fields: the one character that neither a message nor a note that git prints can hold, so that nobody
+    /// can write a commit that looks like two.
+    private static final String FIELD = "\0";
+
+    private static final int FIELDS = 3;
+    private static final int SUBJECT_CHARS_MAX = 72;
     private static final int COMMIT_DIGITS = 12;
     private static final int COUNT_MAX = 10_000;
 
@@ -66,10 +71,7 @@ public final class LogCommand implements Callable<Integer> {
         try {
             git.git("fetch", "-q", clone.remote(), "+refs/notes/" + ref + ":refs/notes/" + ref);
             log = git.git(
-                    "log",
-                    "--notes=" + ref,
-                    "-" + Math.clamp(count, 1, COUNT_MAX),
-                    "--format=" + COMMIT + "%H" + FIELD + "%s" + FIELD + "%N");
+                    "log", "--notes=" + ref, "-" + Math.clamp(count, 1, COUNT_MAX), "--format=%H%x00%s%x00%N%x00");
         } catch (Program.FailedException e) {
             System.err.println("fairlead: " + e.getMessage());
             return ExitCode.FAILED;
@@ -82,14 +84,13 @@ public final class LogCommand implements Callable<Integer> {
 
     private static ArrayNode parse(String log) {
         ArrayNode commits = JsonNodeFactory.instance.arrayNode();
-        for (String each : log.split(COMMIT, -1)) {
-            String[] fields = each.split(FIELD, 3);
-            if (fields.length < 3) {
-                continue;
-            }
-            ObjectNode commit = commits.addObject().put("commit", fields[0]).put("subject", fields[1]);
+        String[] fields = log.split(FIELD, -1);
+        for (int at = 0; at + FIELDS <= fields.length; at += FIELDS) {
+            ObjectNode commit = commits.addObject()
+                    .put("commit", fields[at].strip())
+                    .put("subject", PlainText.of(fields[at + 1], SUBJECT_CHARS_MAX));
             ArrayNode workloads = commit.putArray("workloads");
-            fields[2].lines().filter(line -> line.startsWith("{")).forEach(line -> read(line, workloads));
+            fields[at + 2].lines().filter(line -> line.startsWith("{")).forEach(line -> read(line, workloads));
         }
         return commits;
     }

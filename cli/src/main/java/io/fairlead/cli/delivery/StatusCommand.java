@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.api.PlainText;
 import io.fairlead.cli.ClusterOption;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.output.OutputOption;
@@ -127,13 +128,13 @@ public final class StatusCommand implements Callable<Integer> {
         if (commands >= 0) {
             out.println("To let it go:");
             for (String line : message.substring(commands + 2).split(" && ", -1)) {
-                out.println("  " + line);
+                out.println("  " + PlainText.of(line, Table.CELL_CHARS_MAX));
             }
         }
         JsonNode details = delivery.at("/status/details");
         if (!details.isEmpty()) {
             out.println("Details:");
-            details.forEach(each -> out.println("  " + each.asText()));
+            details.forEach(each -> out.println("  " + PlainText.of(each.asText(), Table.CELL_CHARS_MAX)));
         }
     }
 

@@ -1,10 +1,16 @@
 package io.fairlead.cli.output;
 
+import io.fairlead.api.PlainText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Rows under headings, in columns as wide as they have to be; the last one ends as it ends.
+/// Rows under headings, in columns as wide as they have to be; the last one ends as it ends. Cells are made plain: what
+/// strangers wrote cannot move the cursor.
 public final class Table {
+    /// A longer cell is cut.
+    public static final int CELL_CHARS_MAX = 1_000;
+
     private static final String GAP = "   ";
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -20,7 +26,8 @@ public final class Table {
         if (cells.length != rows.getFirst().size()) {
             throw new IllegalArgumentException(cells.length + " cells under " + rows.getFirst());
         }
-        rows.add(List.of(cells));
+        rows.add(
+                Stream.of(cells).map(cell -> PlainText.of(cell, CELL_CHARS_MAX)).toList());
         return this;
     }
 

@@ -85,7 +85,8 @@ public final class Program {
             throw new FailedException(
                     String.join(" ", command) + ": still running after " + patience.toSeconds() + " s");
         }
-        String text = Files.readString(output, StandardCharsets.UTF_8);
+        // Not every byte that git prints is UTF-8: names and messages are as somebody wrote them.
+        String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
         if (process.exitValue() != 0) {
             throw new FailedException(
                     String.join(" ", command) + ": exit code " + process.exitValue() + "\n" + text.strip());

@@ -2,7 +2,9 @@ package io.fairlead.cli.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.api.PlainText;
 import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +46,18 @@ class LogTest {
         assertThat(verb.output().lines().toList().get(1)).contains("Run web 2").doesNotContain("Healthy");
         assertThat(verb.output().lines().toList().get(2))
                 .contains("Run web 1", "shop/CloneSet/checkout", "Healthy", "5/5", "4/5");
+    }
+
+    @Test
+    @DisplayName("T-063 no subject moves the cursor, and none looks like a commit of its own")
+    void subjectsOfStrangers() {
+        Clones clones = noted();
+        String fake = "x\u001e" + "f".repeat(40) + "\u001fAll is well\u001f" + LINE;
+        clones.commit("image: web:3\n", "\u001b[2J\u009b31m" + fake);
+        Verb verb = log(clones);
+        assertThat(verb.exitCode()).as(verb.output()).isZero();
+        assertThat(verb.output().lines()).hasSize(4).allMatch(PlainText::isPlain);
+        assertThat(log(clones, "-o", "json").output()).containsOnlyOnce("\"workload\"");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.fairlead.gitsync.ledger;
 
+import io.fairlead.api.PlainText;
 import io.fairlead.gitsync.desired.Inventory;
 import io.fairlead.policies.Evidence;
 import java.util.List;
@@ -49,7 +50,7 @@ public record DeliveryState(
         }
     }
 
-    /// What people read.
+    /// What people read; strangers' words in it are made plain.
     ///
     /// @param message one sentence: what the scope waits for, or what is wrong and the way out
     /// @param details one sentence each, at most [#DETAILS_MAX]
@@ -59,12 +60,11 @@ public record DeliveryState(
         public static final Report PENDING = new Report(Phase.PENDING, "not looked at yet", List.of());
 
         public Report {
-            message = cut(message);
-            details = details.stream().limit(DETAILS_MAX).map(Report::cut).toList();
-        }
-
-        private static String cut(String text) {
-            return text.length() <= SENTENCE_CHARS_MAX ? text : text.substring(0, SENTENCE_CHARS_MAX - 1) + "…";
+            message = PlainText.of(message, SENTENCE_CHARS_MAX);
+            details = details.stream()
+                    .limit(DETAILS_MAX)
+                    .map(each -> PlainText.of(each, SENTENCE_CHARS_MAX))
+                    .toList();
         }
     }
 
