@@ -134,6 +134,7 @@ final class ScopeReconciler {
         ordered.sort(Comparator.comparing(ScopeReconciler::place, ApplyOrder.COMPARATOR));
         Inventory inventory = kept.state().inventory();
         Progress progress = new Progress();
+        List<Write> due = new ArrayList<>();
         for (Decision decision : ordered) {
             Desired desired = desired(decision.change());
             if (desired == null || decision.effective().isEmpty()) {
@@ -146,32 +147,54 @@ final class ScopeReconciler {
             boolean isApplied = entry.isPresent() && entry.get().applied().equals(digest);
             if (isApplied && !(isLookedAfter && isGone(entry.get()))) {
                 inventory = inventory.with(entry(desired, entry.get().uid(), digest, percent));
-                continue;
+            } else {
+                due.add(new Write(desired, effective, digest, percent));
             }
+        }
+        preflight(due, progress);
+        if (progress.failures.isEmpty()) {
+            inventory = apply(due, inventory, progress);
+        }
+        return prune(new Kept(kept.state().withInventory(inventory), kept.version()), ordered, progress);
+    }
+
+    /// One object that is not as it should be.
+    private record Write(Desired desired, ObjectNode effective, String digest, int percent) {}
+
+    /// Asks the server about the whole change before the first write, so that one bad manifest does not leave half a
+    /// change behind.
+    private void preflight(List<Write> due, Progress progress) {
+        for (Write write : due) {
+            applier.defect(write.desired().key(), write.effective(), identity)
+                    .ifPresent(why -> progress.failures.add(write.desired().provenance() + ": " + why));
+        }
+    }
+
+    private Inventory apply(List<Write> due, Inventory before, Progress progress) {
+        Inventory inventory = before;
+        for (Write write : due) {
             progress.brake = brake.get();
             if (progress.isBraked()) {
                 break;
             }
-            switch (applier.apply(decision.change().key(), effective, identity)) {
+            Desired desired = write.desired();
+            switch (applier.apply(desired.key(), write.effective(), identity)) {
                 case ObjectApplier.Result.Applied(JsonNode object) -> {
                     String uid = object.path("metadata").path("uid").asText();
-                    inventory = inventory.with(entry(desired, uid, digest, percent));
-                    LOG.info(
-                            "{}/{}: applied {}",
-                            identity.source(),
-                            identity.scope(),
-                            decision.change().key());
+                    inventory = inventory.with(entry(desired, uid, write.digest(), write.percent()));
+                    LOG.info("{}/{}: applied {}", identity.source(), identity.scope(), desired.key());
                 }
                 case ObjectApplier.Result.Pruned _ -> throw new IllegalStateException("an apply cannot prune");
                 case ObjectApplier.Result.Frozen(String why) -> progress.frozen.add(why);
-                case ObjectApplier.Result.Refused(String why) -> progress.failures.add(why);
+                case ObjectApplier.Result.Refused(String why) ->
+                    progress.failures.add(desired.provenance() + ": " + why);
                 case ObjectApplier.Result.Failed(String why) -> {
-                    progress.failures.add(why);
+                    progress.failures.add(desired.provenance() + ": " + why);
                     progress.isRetryWorthwhile = true;
                 }
             }
         }
-        return prune(new Kept(kept.state().withInventory(inventory), kept.version()), ordered, progress);
+        return inventory;
     }
 
     private boolean isGone(Inventory.Entry entry) {

@@ -101,7 +101,7 @@ final class SourcePass implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         SequencedMap<String, NoteLines.Lines> news = new LinkedHashMap<>();
         for (Map.Entry<String, ScopePassRunner> scope : scopes.entrySet()) {
-            ScopePassRunner.Outcome outcome = scope.getValue().run(snapshot, answer, now);
+            ScopePassRunner.Outcome outcome = run(scope.getKey(), scope.getValue(), snapshot, answer, now);
             isSettled &= outcome.isSettled();
             if (!outcome.problem().isEmpty()) {
                 problems.add(outcome.problem());
@@ -118,6 +118,17 @@ final class SourcePass implements AutoCloseable {
             report(snapshot.head().hex(), condition("Ready", "False", "ScopeFailed", problems.getFirst(), now));
         }
         return isSettled ? Optional.empty() : Optional.of(PROGRESS_LOOK);
+    }
+
+    /// A broken assumption about what one scope holds does not keep the others.
+    private ScopePassRunner.Outcome run(
+            String name, ScopePassRunner scope, Snapshot snapshot, Policies.Answer policies, Instant now) {
+        try {
+            return scope.run(snapshot, policies, now);
+        } catch (RuntimeException e) {
+            LOG.error("{}/{}: the pass broke off", source.meta().name(), name, e);
+            return new ScopePassRunner.Outcome(true, name + ": the pass broke off: " + e, Optional.empty());
+        }
     }
 
     private Optional<Duration> stale(String reason, String detail, Instant now) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.api.ObjectKey;
 import io.fairlead.api.gitops.Marks;
 import io.fairlead.gitsync.desired.Inventory;
+import io.fairlead.gitsync.desired.PartitionField;
 import io.fairlead.gitsync.ledger.DeliveryStore.Identity;
 import io.fairlead.kube.ObjectPath;
 import io.fairlead.kube.Outcome;
@@ -27,6 +28,15 @@ public final class ObjectApplier {
 
     /// The owner of every field that comes from Git. Changing it would give up all of them.
     public static final String FIELD_MANAGER = "fairlead-gitsync";
+
+    private static final int BAD_REQUEST = 400;
+    private static final int UNPROCESSABLE = 422;
+
+    /// What the API server says of a webhook that has side effects: nothing about the content.
+    private static final String NO_DRY_RUN = "does not support dry run";
+
+    /// What the API server says, as a failure of its own, where a field has another type than its kind's.
+    private static final String NOT_TYPED = "failed to create typed patch object";
 
     private final Resources resources;
     private final Discovery discovery;
@@ -112,6 +122,62 @@ public final class ObjectApplier {
             metadata.remove(List.of("managedFields", "resourceVersion", "generation"));
         }
         return copy;
+    }
+
+    /// What the server says is wrong with a manifest, and with the pods of its template, without storing anything.
+    /// Empty if it says nothing, cannot answer, or refuses for another reason than the content: the apply itself
+    /// finds that, in its order.
+    public Optional<String> defect(ObjectKey key, ObjectNode effective, Identity owner) {
+        String apiVersion = effective.path("apiVersion").asText("");
+        return switch (discovery.find(apiVersion, key.kind())) {
+            case Discovery.Answer.NotServed(String message) -> {
+                discovery.forget();
+                yield Optional.of(key + ": " + message);
+            }
+            case Discovery.Answer.Unreachable _ -> Optional.empty();
+            case Discovery.Answer.Served(ResourceType type) -> {
+                Resources dry = resources.dryRun();
+                ObjectNode manifest = labelled(effective, MissingNode.getInstance(), owner);
+                yield contentDefect(key, dry.apply(path(type, key), manifest, true))
+                        .or(() -> podDefect(key, effective, dry));
+            }
+        };
+    }
+
+    /// Our own kinds keep a template as it is written; only a pod shows what is wrong with it.
+    private static Optional<String> podDefect(ObjectKey key, ObjectNode effective, Resources dry) {
+        if (!PartitionField.isPartitioned(key)) {
+            return Optional.empty();
+        }
+        ObjectNode pod = effective.objectNode();
+        pod.put("apiVersion", "v1").put("kind", "Pod");
+        ObjectNode metadata = pod.putObject("metadata").put("generateName", "preflight-");
+        JsonNode template = effective.at("/spec/template");
+        for (String keys : List.of("labels", "annotations")) {
+            JsonNode written = template.path("metadata").path(keys);
+            if (!written.isMissingNode() && !written.isNull()) {
+                metadata.set(keys, written);
+            }
+        }
+        pod.set("spec", template.path("spec").deepCopy());
+        return contentDefect(key, dry.create(ResourceType.POD, key.namespace(), pod))
+                .map(why -> why + " (in spec.template)");
+    }
+
+    private static Optional<String> contentDefect(ObjectKey key, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Refused(int code, String _, String message)
+            when (code == UNPROCESSABLE || code == BAD_REQUEST) && !message.contains(NO_DRY_RUN) ->
+                Optional.of(key + ": " + code + " " + safe(key, message));
+            case Outcome.Failed(String message, boolean _)
+            when message.contains(NOT_TYPED) -> Optional.of(key + ": " + safe(key, message));
+            case Outcome.Refused _,
+                    Outcome.Failed _,
+                    Outcome.Applied _,
+                    Outcome.Conflicted _,
+                    Outcome.Gone _,
+                    Outcome.Throttled _ -> Optional.empty();
+        };
     }
 
     private static ObjectNode labelled(ObjectNode effective, JsonNode live, Identity owner) {
@@ -255,7 +321,7 @@ public final class ObjectApplier {
             case Outcome.Refused(int code, String _, String message) ->
                 new Result.Refused(key + ": " + code + " " + safe(key, message));
             case Outcome.Throttled _ -> new Result.Failed(key + ": the API server asks to wait");
-            case Outcome.Failed(String message, boolean _) -> new Result.Failed(key + ": " + message);
+            case Outcome.Failed(String message, boolean _) -> new Result.Failed(key + ": " + safe(key, message));
         };
     }
 

@@ -80,7 +80,7 @@ public final class MemoryApi implements KubeApi {
         JsonNode body = request.body();
         return switch (request.verb()) {
             case GET -> get(request);
-            case POST -> create(request.path(), MemoryApi.object(body));
+            case POST -> create(request, MemoryApi.object(body));
             case PUT -> replace(request.path(), MemoryApi.object(body));
             case PATCH -> patch(request, MemoryApi.object(body));
             case DELETE -> delete(request.path(), MemoryApi.object(body));
@@ -151,8 +151,12 @@ public final class MemoryApi implements KubeApi {
         return true;
     }
 
-    private ApiResponse create(String collection, ObjectNode object) {
-        String path = collection + "/" + object.path("metadata").path("name").asText();
+    private ApiResponse create(ApiRequest request, ObjectNode object) {
+        if (request.query().containsKey("dryRun")) {
+            return answer(201, object);
+        }
+        String path =
+                request.path() + "/" + object.path("metadata").path("name").asText();
         return objects.containsKey(path)
                 ? answer(409, JSON.objectNode().put("reason", "AlreadyExists"))
                 : answer(201, store(path, object, "ADDED"));
