@@ -12,6 +12,10 @@ public final class Marks {
     /// Label: the scope within it.
     public static final String SCOPE = "gitops.fairlead.io/scope";
 
+    /// Annotation in a manifest, the one of ours that Git may set: moves the object to a later (positive) or earlier
+    /// (negative) wave.
+    public static final String WAVE = "gitops.fairlead.io/wave";
+
     /// Where Fairlead's own objects live; tenants have no rights here.
     public static final String SYSTEM_NAMESPACE = "fairlead-system";
 

@@ -282,7 +282,7 @@ final class ScopePassRunner {
 
     private DesiredSet read(CommitId commit, String folder) {
         DesiredSet cached = manifests.get(commit);
-        if (cached != null && cached.isComplete()) {
+        if (cached != null && !cached.isServersWord()) {
             return cached;
         }
         ManifestScope rules = scope.namespace().isEmpty()

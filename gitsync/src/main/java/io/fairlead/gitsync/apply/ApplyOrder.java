@@ -2,12 +2,13 @@ package io.fairlead.gitsync.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.api.ObjectKey;
+import io.fairlead.api.gitops.Marks;
 import java.util.Comparator;
 
 /// The order in which objects of one scope are applied: what others rest on first.
 public final class ApplyOrder {
     /// The annotation that moves an object to a later (positive) or earlier (negative) wave; 0 without it.
-    public static final String WAVE = "gitops.fairlead.io/wave";
+    public static final String WAVE = Marks.WAVE;
 
     /// Waves are bounded so that a typing error is seen as one.
     public static final int WAVE_MAX = 1_000;

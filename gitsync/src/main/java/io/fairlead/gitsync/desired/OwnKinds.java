@@ -41,6 +41,6 @@ public final class OwnKinds {
                 objects.put(key, object);
             }
         }
-        return new DesiredSet(desired.commit(), objects, defects);
+        return new DesiredSet(desired.commit(), objects, defects, desired.isServersWord());
     }
 }

@@ -12,7 +12,10 @@ import java.util.SequencedMap;
 /// @param objects in the order of paths, and of documents in a file
 /// @param defects what was not taken; while there is one, an object that is absent here may well be wanted,
 ///     so nothing may be pruned (T-066)
-public record DesiredSet(CommitId commit, SequencedMap<ObjectKey, Desired> objects, List<Defect> defects) {
+/// @param isServersWord whether a defect is that the API server did not know a kind: another read may say otherwise;
+///     without one the same commit always gives the same set
+public record DesiredSet(
+        CommitId commit, SequencedMap<ObjectKey, Desired> objects, List<Defect> defects, boolean isServersWord) {
     public DesiredSet {
         objects = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(objects));
         defects = List.copyOf(defects);

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.Objects;
 
 /// Reads a JSON file: one value, or several after each other.
 final class JsonFile {
@@ -30,36 +32,55 @@ final class JsonFile {
     private JsonFile() {}
 
     static ParsedFile parse(String text) {
-        var documents = new ArrayList<Document>();
         try (JsonParser parser = JSON.createParser(text)) {
+            return documents(parser, text.length());
+        } catch (BrokenFile broken) {
+            return broken.toValue();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static ParsedFile documents(JsonParser parser, long weight) throws IOException, BrokenFile {
+        var documents = new ArrayList<Document>();
+        try {
             while (parser.nextToken() != null) {
                 JsonLocation at = parser.currentTokenLocation();
                 if (documents.size() == ManifestLimits.DOCUMENTS_MAX) {
                     throw broken(at, "more than " + ManifestLimits.DOCUMENTS_MAX + " documents");
                 }
                 JsonNode value = parser.readValueAsTree();
-                checkNumbers(value, at);
+                check(value, at);
                 if (!value.isNull()) {
                     documents.add(new Document(value, at.getLineNr(), at.getColumnNr()));
                 }
             }
-            return new ParsedFile.Documents(documents);
-        } catch (BrokenFile broken) {
-            return broken.toValue();
+            return new ParsedFile.Documents(documents, weight);
         } catch (JsonProcessingException malformed) {
-            JsonLocation at = malformed.getLocation();
-            return at == null
-                    ? new ParsedFile.Broken(0, 0, "not valid JSON, or beyond a bound")
-                    : broken(at, "not valid JSON, or beyond a bound").toValue();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+            JsonLocation at = Objects.requireNonNullElse(malformed.getLocation(), parser.currentLocation());
+            throw broken(at, "not valid JSON, or beyond a bound");
         }
     }
 
-    private static void checkNumbers(JsonNode value, JsonLocation at) throws BrokenFile {
+    static final String HALF_CHARACTER = "half of a surrogate pair, which is no character";
+
+    static boolean hasHalfCharacter(String text) {
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    private static void check(JsonNode value, JsonLocation at) throws BrokenFile {
         if (value.isContainerNode()) {
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                if (hasHalfCharacter(field.getKey())) {
+                    throw broken(at, HALF_CHARACTER);
+                }
+            }
             for (JsonNode child : value) {
-                checkNumbers(child, at);
+                check(child, at);
+            }
+        } else if (value.isTextual()) {
+            if (hasHalfCharacter(value.textValue())) {
+                throw broken(at, HALF_CHARACTER);
             }
         } else if (value.isNumber()) {
             boolean finite = Double.isFinite(value.doubleValue());

@@ -16,10 +16,19 @@ public final class ManifestLimits {
     public static final int ALIASES_MAX = 50;
     /// Values in one file, each alias counted as all that it stands for.
     public static final int NODES_MAX = 1_000_000;
+    /// Characters of a manifest's path.
+    public static final int PATH_CHARS_MAX = 1_024;
+    /// Kinds that the API server is asked for in one read of a scope.
+    public static final int KINDS_MAX = 500;
+    /// What a value weighs in memory, in bytes of source text: an alias, or a file that is nothing but brackets,
+    /// stands for more than its text.
+    public static final int NODE_WEIGHT = 10;
+    /// Weight of all files of one scope together, see [#NODE_WEIGHT].
+    public static final long SCOPE_WEIGHT_MAX = 32L << 20;
     /// Defects reported for one scope; the rest is counted.
     public static final int DEFECTS_MAX = 200;
-    /// Bytes of source text whose parsed form is kept for the next read.
-    public static final long CACHE_BYTES_MAX = 32L << 20;
+    /// Weight of the parsed files that are kept for the next read, see [#NODE_WEIGHT].
+    public static final long CACHE_WEIGHT_MAX = 32L << 20;
 
     private ManifestLimits() {}
 }

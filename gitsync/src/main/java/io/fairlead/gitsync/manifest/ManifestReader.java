@@ -1,6 +1,7 @@
 package io.fairlead.gitsync.manifest;
 
 import io.fairlead.api.ObjectKey;
+import io.fairlead.api.PlainText;
 import io.fairlead.gitsync.git.CommitId;
 import io.fairlead.gitsync.git.FolderListing;
 import io.fairlead.gitsync.git.Mirror;
@@ -45,15 +46,31 @@ public final class ManifestReader {
             return;
         }
         for (TreeFile entry : entries) {
+            if (reading.isTooMuch()) {
+                reading.defect(
+                        scope.folder(),
+                        "more than its files up to " + reading.lastPath() + " is too much for one scope: split it");
+                return;
+            }
             switch (entry.mode()) {
                 case SYMLINK -> reading.defect(entry.path(), "symbolic links are not taken");
                 case SUBMODULE -> reading.defect(entry.path(), "submodules are not taken");
                 case FILE -> {
                     if (isManifest(entry.path())) {
-                        reading.add(entry.path(), files.read(entry));
+                        read(entry, reading);
                     }
                 }
             }
+        }
+    }
+
+    private void read(TreeFile entry, Reading reading) {
+        if (entry.path().length() > ManifestLimits.PATH_CHARS_MAX) {
+            reading.defect(entry.path(), "a path of more than " + ManifestLimits.PATH_CHARS_MAX + " characters");
+        } else if (!PlainText.isPlain(entry.path())) {
+            reading.defect(entry.path(), "a path with characters that cannot be shown: rename the file");
+        } else {
+            reading.add(entry.path(), files.read(entry));
         }
     }
 
@@ -69,6 +86,9 @@ public final class ManifestReader {
         private final List<ObjectKey> ambiguous = new ArrayList<>();
         private final List<Defect> defects = new ArrayList<>();
         private int unlisted;
+        private boolean isServersWord;
+        private long weight;
+        private String lastPath = "";
 
         Reading(CommitId commit, ManifestRules rules) {
             this.commit = commit;
@@ -76,11 +96,23 @@ public final class ManifestReader {
         }
 
         void add(String path, ParsedFile file) {
+            lastPath = path;
             switch (file) {
                 case ParsedFile.Broken broken ->
                     defect(new Defect(path, broken.line(), broken.column(), broken.message()));
-                case ParsedFile.Documents documents -> documents.documents().forEach(document -> add(path, document));
+                case ParsedFile.Documents documents -> {
+                    weight += documents.weight();
+                    documents.documents().forEach(document -> add(path, document));
+                }
             }
+        }
+
+        boolean isTooMuch() {
+            return weight > ManifestLimits.SCOPE_WEIGHT_MAX;
+        }
+
+        String lastPath() {
+            return lastPath;
         }
 
         void defect(String path, String message) {
@@ -92,12 +124,15 @@ public final class ManifestReader {
                 defects.add(new Defect("", 0, 0, "and " + unlisted + " more"));
             }
             objects.keySet().removeAll(ambiguous);
-            return new DesiredSet(commit, objects, defects);
+            return new DesiredSet(commit, objects, defects, isServersWord);
         }
 
         private void add(String path, Document document) {
             switch (rules.judge(document.value())) {
-                case ManifestRules.Judgement.Refused refused -> defect(at(path, document, refused.why()));
+                case ManifestRules.Judgement.Refused refused -> {
+                    isServersWord |= refused.isServersWord();
+                    defect(at(path, document, refused.why()));
+                }
                 case ManifestRules.Judgement.Taken taken -> add(path, document, taken);
             }
         }

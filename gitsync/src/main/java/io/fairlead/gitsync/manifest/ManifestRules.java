@@ -3,13 +3,17 @@ package io.fairlead.gitsync.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.api.ObjectKey;
+import io.fairlead.api.gitops.Marks;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What a document must be to count as an object of a scope.
 final class ManifestRules {
-    private static final Pattern API_VERSION = Pattern.compile("(?:([a-z0-9.-]{1,253})/)?(v[a-z0-9]{1,62})");
+    private static final Pattern API_VERSION =
+            Pattern.compile("(?:((?!.*\\.\\.)[a-z0-9](?:[-.a-z0-9]{0,251}[a-z0-9])?)/)?(v[a-z0-9]{1,62})");
     private static final Pattern KIND = Pattern.compile("[A-Z][A-Za-z0-9]{0,62}");
     private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[^/%\\s\\p{Cntrl}]{1,253}");
 
@@ -29,12 +33,27 @@ final class ManifestRules {
             "deletionGracePeriodSeconds",
             "generateName");
 
+    /// Whoever writes these says who may promote, where manifests come from, or what was approved: that is not for
+    /// the commit that is judged by it to say.
+    private static final List<String> OWN_KINDS = List.of("GitSource", "PromotionPolicy", "Delivery");
+
+    private static final String OWN_GROUP = "gitops.fairlead.io";
+
     private final ManifestScope scope;
     private final KindScopes kinds;
+    private final Map<String, KindScopes.KindScope> asked = new HashMap<>();
 
+    /// For one read: what the server says of a kind is asked once.
     ManifestRules(ManifestScope scope, KindScopes kinds) {
         this.scope = scope;
         this.kinds = kinds;
+    }
+
+    private KindScopes.KindScope kindScope(ObjectKey key) {
+        String kind = key.group() + "/" + key.kind();
+        return asked.size() >= ManifestLimits.KINDS_MAX && !asked.containsKey(kind)
+                ? KindScopes.KindScope.UNKNOWN
+                : asked.computeIfAbsent(kind, ignored -> kinds.of(key.group(), key.kind()));
     }
 
     /// What the rules say about a document.
@@ -43,7 +62,12 @@ final class ManifestRules {
         /// out; it shares its parts with the document.
         record Taken(ObjectKey key, ObjectNode manifest) implements Judgement {}
 
-        record Refused(String why) implements Judgement {}
+        /// @param isServersWord the API server does not know the kind, now
+        record Refused(String why, boolean isServersWord) implements Judgement {
+            Refused(String why) {
+                this(why, false);
+            }
+        }
     }
 
     Judgement judge(JsonNode value) {
@@ -68,6 +92,14 @@ final class ManifestRules {
         if (refused.isPresent()) {
             return new Judgement.Refused("metadata." + refused.get() + " may not come from Git");
         }
+        Optional<String> own = ownKey(metadata.path("labels")).or(() -> ownKey(metadata.path("annotations")));
+        if (own.isPresent()) {
+            return new Judgement.Refused(own.get() + " may not come from Git: it is for the cluster alone");
+        }
+        if (group.equals(OWN_GROUP) && OWN_KINDS.contains(kind)) {
+            return new Judgement.Refused(
+                    "a " + kind + " may not come from a repository that it rules: apply it by hand");
+        }
         JsonNode namespace = metadata.path("namespace");
         if (!namespace.isMissingNode() && !namespace.isTextual()) {
             return new Judgement.Refused("metadata.namespace is no text");
@@ -75,9 +107,16 @@ final class ManifestRules {
         return placed(document, metadata, new ObjectKey(group, kind, namespace.asText(""), name));
     }
 
+    private static Optional<String> ownKey(JsonNode keys) {
+        return keys.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> key.startsWith(OWN_GROUP + "/") && !key.equals(Marks.WAVE))
+                .findFirst();
+    }
+
     private Judgement placed(ObjectNode document, ObjectNode metadata, ObjectKey named) {
-        return switch (kinds.of(named.group(), named.kind())) {
-            case UNKNOWN -> new Judgement.Refused("the API server does not serve the kind " + named.kind());
+        return switch (kindScope(named)) {
+            case UNKNOWN -> new Judgement.Refused("the API server does not serve the kind " + named.kind(), true);
             case CLUSTER -> clusterScoped(document, metadata, named);
             case NAMESPACED -> namespaced(document, metadata, named);
         };

@@ -5,7 +5,9 @@ import java.util.List;
 /// What a file's text is. A pure function of the text.
 sealed interface ParsedFile {
     /// Its documents, in order; empty ones are left out.
-    record Documents(List<Document> documents) implements ParsedFile {
+    ///
+    /// @param weight in memory, see [ManifestLimits#NODE_WEIGHT]
+    record Documents(List<Document> documents, long weight) implements ParsedFile {
         public Documents {
             documents = List.copyOf(documents);
         }

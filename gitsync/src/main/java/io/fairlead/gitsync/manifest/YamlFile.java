@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// Reads a YAML file into JSON values, from the parser's events: so every bound holds before anything is built,
 /// whatever the file refers to or nests.
@@ -34,6 +35,9 @@ final class YamlFile {
 
     private final Iterator<Event> events;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
+    /// Where the file was still well.
+    private Optional<Event> last = Optional.empty();
+
     private int aliases;
     private int nodes;
 
@@ -46,8 +50,9 @@ final class YamlFile {
                 .setCodePointLimit(ManifestLimits.FILE_BYTES_MAX)
                 .setUseMarks(true)
                 .build();
+        YamlFile file = new YamlFile(new Parse(settings).parseString(text).iterator());
         try {
-            return new YamlFile(new Parse(settings).parseString(text).iterator()).documents();
+            return file.documents();
         } catch (BrokenFile broken) {
             return broken.toValue();
         } catch (MarkedYamlEngineException malformed) {
@@ -57,14 +62,35 @@ final class YamlFile {
                     malformed.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(0);
             return new ParsedFile.Broken(line, column, "not valid YAML: " + malformed.getProblem());
         } catch (YamlEngineException unreadable) {
-            return new ParsedFile.Broken(0, 0, "not valid YAML");
+            return strange(text)
+                    .orElseGet(() -> new ParsedFile.Broken(
+                            file.last.map(YamlFile::line).orElse(1),
+                            file.last.map(YamlFile::column).orElse(1),
+                            "not valid YAML, or of another version"));
         }
+    }
+
+    /// The first character that YAML has no place for.
+    private static Optional<ParsedFile> strange(String text) {
+        int line = 1;
+        int column = 1;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            int c = text.codePointAt(at);
+            if (!StreamReader.isPrintable(c)) {
+                return Optional.of(new ParsedFile.Broken(
+                        line, column, "not valid YAML: a character that has to be written as an escape"));
+            }
+            line += c == '\n' ? 1 : 0;
+            column = c == '\n' ? 1 : column + 1;
+        }
+        return Optional.empty();
     }
 
     private ParsedFile documents() throws BrokenFile {
         var documents = new ArrayList<Document>();
         while (events.hasNext()) {
             Event event = events.next();
+            last = Optional.of(event);
             switch (event.getEventId()) {
                 case StreamStart, StreamEnd, DocumentEnd, Comment -> {
                     // between documents
@@ -84,7 +110,7 @@ final class YamlFile {
                     throw broken(event, "not valid YAML");
             }
         }
-        return new ParsedFile.Documents(documents);
+        return new ParsedFile.Documents(documents, nodes);
     }
 
     private JsonNode value(Event event, int depth) throws BrokenFile {
@@ -138,7 +164,7 @@ final class YamlFile {
             throw broken(event, "an anchor on a key");
         }
         try {
-            return event.isPlain() && event.getTag().isEmpty() ? PlainScalar.key(event.getValue()) : event.getValue();
+            return event.isPlain() && event.getTag().isEmpty() ? PlainScalar.key(event.getValue()) : text(event);
         } catch (PlainScalar.Refused refused) {
             throw broken(event, refused.why());
         }
@@ -149,10 +175,19 @@ final class YamlFile {
         try {
             return event.isPlain() && event.getTag().isEmpty()
                     ? PlainScalar.resolve(event.getValue())
-                    : TextNode.valueOf(event.getValue());
+                    : TextNode.valueOf(text(event));
         } catch (PlainScalar.Refused refused) {
             throw broken(event, refused.why());
         }
+    }
+
+    /// An escape can write half a character, which no JSON can carry.
+    private static String text(ScalarEvent event) throws BrokenFile {
+        String text = event.getValue();
+        if (JsonFile.hasHalfCharacter(text)) {
+            throw broken(event, JsonFile.HALF_CHARACTER);
+        }
+        return text;
     }
 
     /// A copy, so that no two places of a manifest are one object in memory.

@@ -66,7 +66,7 @@ class ScopePassTest {
         for (ObjectNode manifest : manifests) {
             objects.put(KEY, new Desired(KEY, manifest, new Provenance(COMMIT, "apps/shop/checkout.yaml", 1)));
         }
-        return new DesiredSet(COMMIT, objects, List.of());
+        return new DesiredSet(COMMIT, objects, List.of(), false);
     }
 
     /// The digest of the scope is that of its one manifest, as a tree id is in Git.
