@@ -45,12 +45,12 @@ record Attributes(Admission.Review review, @Nullable ObjectNode object) {
         ObjectNode request = all.putObject("request");
         request.put("uid", uid);
         ResourceType type = type();
-        request.set("kind", kind(type, version));
+        request.set("kind", shownKind(version));
         request.set("resource", resource(type, version));
         if (!subresource().isEmpty()) {
             request.put("subResource", subresource());
         }
-        request.set("requestKind", kind(type, type.version()));
+        request.set("requestKind", shownKind(type.version()));
         request.set("requestResource", resource(type, type.version()));
         if (!subresource().isEmpty()) {
             request.put("requestSubResource", subresource());
@@ -75,13 +75,31 @@ record Attributes(Admission.Review review, @Nullable ObjectNode object) {
         if (node == null) {
             return JsonNodeFactory.instance.nullNode();
         }
-        if (version.equals(type().version())) {
+        if (version.equals(type().version()) || isOther(node)) {
             return node;
         }
         ObjectNode copy = JsonNodeFactory.instance.objectNode();
         copy.setAll(node);
         copy.put("apiVersion", type().group() + "/" + version);
         return copy;
+    }
+
+    /// Whether it is a thing of its own, such as the Scale of a Deployment.
+    private boolean isOther(ObjectNode node) {
+        return !node.path("kind").asText(type().kind()).equals(type().kind());
+    }
+
+    private ObjectNode shownKind(String version) {
+        if (object == null || !isOther(object)) {
+            return kind(type(), version);
+        }
+        String apiVersion = object.path("apiVersion").asText();
+        int slash = apiVersion.indexOf('/');
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("group", slash < 0 ? "" : apiVersion.substring(0, slash))
+                .put("version", apiVersion.substring(slash + 1))
+                .put("kind", object.path("kind").asText());
     }
 
     private static ObjectNode kind(ResourceType type, String version) {

@@ -1,11 +1,14 @@
 package io.fairlead.simulator.admission;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fairlead.simulator.wire.GoText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +20,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
@@ -45,10 +49,12 @@ public final class HttpsWebhooks implements WebhookTransport {
             HttpResponse<String> response =
                     client(endpoint.caBundle()).send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != OK) {
-                throw new CallException("an error on the server (" + GoText.quoted(response.body())
-                        + ") has prevented the request from succeeding");
+                throw new CallException(refusal(response));
             }
-            return JSON.readTree(response.body());
+            return parse(response.body());
+        } catch (ConnectException e) {
+            throw new CallException("Post \"" + url + "\": dial tcp "
+                    + URI.create(url).getAuthority() + ": connect: connection refused");
         } catch (HttpTimeoutException e) {
             throw new CallException("Post \"" + url + "\": context deadline exceeded");
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
@@ -58,6 +64,47 @@ public final class HttpsWebhooks implements WebhookTransport {
             Thread.currentThread().interrupt();
             throw new CallException("Post \"" + url + "\": context canceled");
         }
+    }
+
+    /// The body as the API server reads it: what is no JSON may be YAML, which makes plain text a string.
+    private static JsonNode parse(String body) throws CallException {
+        JsonNode answer;
+        try {
+            answer = JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            answer = TextNode.valueOf(body);
+        }
+        if (!answer.isObject()) {
+            String type = answer.getNodeType().name().toLowerCase(Locale.ROOT);
+            throw new CallException("couldn't get version/kind; json parse error: json: cannot unmarshal " + type
+                    + " into Go value of type struct { APIVersion string " + tag("apiVersion") + "; Kind string "
+                    + tag("kind") + " }");
+        }
+        return answer;
+    }
+
+    private static String tag(String field) {
+        return GoText.quoted("json:" + GoText.quoted(field + ",omitempty"));
+    }
+
+    /// As client-go words an HTTP status.
+    private static String refusal(HttpResponse<String> response) {
+        boolean isText = response.headers()
+                .firstValue("content-type")
+                .orElse("text/plain")
+                .startsWith("text/");
+        String body = isText ? response.body() : "unknown";
+        return switch (response.statusCode()) {
+            case 400 -> "the server rejected our request for an unknown reason";
+            case 401 -> "the server has asked for the client to provide credentials";
+            case 404 -> "the server could not find the requested resource";
+            case 500 ->
+                "an error on the server (" + GoText.quoted(body) + ") has prevented the request from succeeding";
+            case 503 -> "the server is currently unable to handle the request";
+            default ->
+                "the server responded with the status code " + response.statusCode()
+                        + " but did not return more information";
+        };
     }
 
     private HttpClient client(String caBundle) throws GeneralSecurityException, IOException {

@@ -26,6 +26,12 @@ sealed interface Verdict {
 
     /// @param answer what came back
     static Verdict of(Webhook webhook, JsonNode answer, String uid, boolean isMutating) {
+        String apiVersion = answer.path("apiVersion").asText();
+        String kind = answer.path("kind").asText();
+        if (!apiVersion.startsWith("admission.k8s.io/") || !kind.equals("AdmissionReview")) {
+            return new Failed("failed to call webhook: no kind " + GoText.quoted(kind) + " is registered for version "
+                    + GoText.quoted(apiVersion) + " in scheme \"pkg/runtime/scheme.go:111\"");
+        }
         JsonNode response = answer.path("response");
         String fault = fault(answer, response, uid, isMutating);
         if (!fault.isEmpty()) {

@@ -1,17 +1,13 @@
 package io.fairlead.simulator.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cel.common.types.CelType;
-import dev.cel.common.types.SimpleType;
 import io.fairlead.simulator.cel.CelEnvironment;
 import io.fairlead.simulator.cel.CelProgram;
 import io.fairlead.simulator.cel.CelRejection;
 import io.fairlead.simulator.wire.StatusException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 
 /// One webhook of a configuration.
 ///
@@ -62,11 +58,7 @@ record Webhook(
         if (conditions.isEmpty()) {
             return programs;
         }
-        SequencedMap<String, CelType> variables = new LinkedHashMap<>();
-        for (String variable : List.of("object", "oldObject", "request")) {
-            variables.put(variable, SimpleType.DYN);
-        }
-        CelEnvironment environment = CelEnvironment.of(variables, NoTypes.INSTANCE);
+        CelEnvironment environment = CelEnvironment.untyped(List.of("object", "oldObject", "request"));
         for (JsonNode condition : conditions) {
             String expression = condition.path("expression").asText();
             try {

@@ -131,19 +131,26 @@ public final class Webhooks implements Admission {
                     throw Verdict.internal("admission webhook " + GoText.quoted(webhook.name())
                             + " attempted to modify the object, which is not supported for this operation");
                 }
-                ObjectNode changed = applied(object, allowed.patch());
+                ObjectNode changed;
+                try {
+                    changed = applied(object, allowed.patch());
+                } catch (IllegalArgumentException e) {
+                    if (webhook.failsOpen()) {
+                        yield object;
+                    }
+                    throw Verdict.failure(webhook, "received undecodable patch in webhook response: " + e.getMessage());
+                }
                 // The version is the webhook's; the object goes on in that of the request.
                 changed.set("apiVersion", object.path("apiVersion"));
-                yield changed;
+                yield request.review().reader().apply(changed);
             }
         };
     }
 
-    // The real server names the operation that does not apply; the model knows only that one does not.
     private static ObjectNode applied(ObjectNode object, JsonNode patch) {
         try {
-            return Patches.json(object, patch);
-        } catch (StatusException e) {
+            return Patches.webhook(object, patch);
+        } catch (Patches.Inapplicable e) {
             throw Verdict.internal(String.valueOf(e.getMessage()));
         }
     }

@@ -9,12 +9,14 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
+import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -57,6 +59,15 @@ public final class CelEnvironment {
             builder.addVar(variable.getKey(), variable.getValue());
         }
         return new CelEnvironment(builder.build(), new ArrayList<>(variables.keySet()));
+    }
+
+    /// For objects whose types are not known.
+    ///
+    /// @param variables in the order in which an evaluation gets their values
+    public static CelEnvironment untyped(List<String> variables) {
+        SequencedMap<String, CelType> types = new LinkedHashMap<>();
+        variables.forEach(variable -> types.put(variable, SimpleType.DYN));
+        return of(types, NoTypes.INSTANCE);
     }
 
     /// @throws CelRejection with what follows `compilation failed: ` in the API server's message; where the

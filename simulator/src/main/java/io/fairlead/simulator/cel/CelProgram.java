@@ -50,6 +50,11 @@ public final class CelProgram {
         return tree.getResultType().equals(SimpleType.BOOL);
     }
 
+    /// The name of the type of its value: `int`.
+    public String resultType() {
+        return tree.getResultType().name();
+    }
+
     public boolean isText() {
         return tree.getResultType().equals(SimpleType.STRING);
     }

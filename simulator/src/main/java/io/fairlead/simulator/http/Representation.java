@@ -20,8 +20,7 @@ public enum Representation {
 
     private static final String META = "meta.k8s.io";
     private static final String JSON = "application/json";
-    private static final String CUSTOM_TYPES = "application/json, application/yaml";
-    private static final String TYPES = CUSTOM_TYPES + ", application/vnd.kubernetes.protobuf";
+    private static final String TYPES = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
     private static final String WATCHED =
             ", application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
 
@@ -40,7 +39,7 @@ public enum Representation {
         for (String range : accept.split(",")) {
             String type = type(range);
             takesUnserved |= UNSERVED.contains(type);
-            if (!isJson(type)) {
+            if (!isJson(call, type)) {
                 continue;
             }
             takesJson = true;
@@ -52,13 +51,15 @@ public enum Representation {
         if (takesUnserved) {
             throw notAcceptable("only the following media types are accepted: " + JSON);
         }
-        throw isCustom(call) || takesJson ? unknownForm(call) : unknownType(call);
+        throw isCustom(call) || takesJson
+                ? notAcceptable("only the following media types are accepted: " + TYPES)
+                : unknownType(call);
     }
 
     /// `meta.k8s.io/v1`, or the older version where the form is asked for in it.
     static String metaVersion(ApiCall call) {
         for (String range : call.header("accept").split(",")) {
-            if (isJson(type(range)) && form(range).isPresent()) {
+            if (isJson(call, type(range)) && form(range).isPresent()) {
                 String version = parameter(range, "v");
                 return META + "/" + (version.isEmpty() ? "v1" : version);
             }
@@ -88,18 +89,15 @@ public enum Representation {
         return range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isJson(String type) {
-        return type.equals(JSON) || type.equals("*/*") || type.equals("application/*");
+    /// The router of the server's own kinds takes no half of a type.
+    private static boolean isJson(ApiCall call, String type) {
+        return type.equals(JSON) || type.equals("*/*") || (type.equals("application/*") && isCustom(call));
     }
 
     /// The server's own groups have no dot in their names, or are Kubernetes'.
     private static boolean isCustom(ApiCall call) {
         String[] parts = call.path().split("/");
         return parts.length > 2 && parts[1].equals("apis") && parts[2].contains(".") && !parts[2].endsWith(".k8s.io");
-    }
-
-    private static StatusException unknownForm(ApiCall call) {
-        return notAcceptable("only the following media types are accepted: " + (isCustom(call) ? CUSTOM_TYPES : TYPES));
     }
 
     /// What the server's router says before a handler is asked.

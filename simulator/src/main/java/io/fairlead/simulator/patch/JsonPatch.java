@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.wire.StatusException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class JsonPatch {
     /// Operations in one patch.
     static final int OPERATIONS_MAX = 10_000;
 
+    private static final List<String> FIELDS = List.of("op", "path", "from", "value");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /// Containers that this patch has made and so may change.
@@ -28,8 +31,24 @@ final class JsonPatch {
         this.root = root;
     }
 
-    static ObjectNode apply(ObjectNode live, JsonNode patch) {
-        check(patch);
+    static ObjectNode apply(ObjectNode live, JsonNode patch, boolean isLenient) {
+        try {
+            check(patch, isLenient);
+            return applyPlainly(live, patch);
+        } catch (IllegalArgumentException e) {
+            throw StatusException.badRequest(String.valueOf(e.getMessage()));
+        } catch (Patches.Inapplicable e) {
+            // Why is not told.
+            throw PatchErrors.unprocessable();
+        }
+    }
+
+    /// @throws IllegalArgumentException if it is no list of operations
+    static ObjectNode applyPlainly(ObjectNode live, JsonNode patch) {
+        mustBeList(patch, "", "jsonpatch.Patch", "jsonpatch.Operation");
+        if (patch.size() > OPERATIONS_MAX) {
+            throw PatchErrors.tooManyOperations(OPERATIONS_MAX, patch.size());
+        }
         JsonPatch work = new JsonPatch(live);
         for (JsonNode operation : patch) {
             work.apply(operation);
@@ -37,23 +56,52 @@ final class JsonPatch {
         if (work.root instanceof ObjectNode object) {
             return object;
         }
-        throw PatchErrors.unprocessable();
+        throw new Patches.Inapplicable("the result is no object");
     }
 
-    private static void check(JsonNode patch) {
+    private static void mustBeList(JsonNode patch, String prefix, String list, String item) {
         if (!patch.isArray() && !patch.isNull()) {
-            throw StatusException.badRequest("error decoding patch: json: cannot unmarshal "
-                    + PatchErrors.jsonType(patch) + " into Go value of type []handlers.jsonPatchOp");
+            throw new IllegalArgumentException(prefix + unmarshalling(patch) + "Go value of type " + list);
         }
         for (JsonNode operation : patch) {
             if (!operation.isObject() && !operation.isNull()) {
-                throw StatusException.badRequest("error decoding patch: json: cannot unmarshal "
-                        + PatchErrors.jsonType(operation) + " into Go value of type handlers.jsonPatchOp");
+                throw new IllegalArgumentException(prefix + unmarshalling(operation) + "Go value of type " + item);
             }
         }
-        if (patch.size() > OPERATIONS_MAX) {
-            throw PatchErrors.tooManyOperations(OPERATIONS_MAX, patch.size());
+    }
+
+    private static String unmarshalling(JsonNode node) {
+        return "json: cannot unmarshal " + PatchErrors.jsonType(node) + " into ";
+    }
+
+    /// The server reads a patch twice: first to judge it.
+    private static void check(JsonNode patch, boolean isLenient) {
+        if (isLenient) {
+            return;
         }
+        String prefix = "error decoding patch: ";
+        mustBeList(patch, prefix, "[]handlers.jsonPatchOp", "handlers.jsonPatchOp");
+        for (JsonNode operation : patch) {
+            for (String field : List.of("op", "path", "from")) {
+                JsonNode value = operation.path(field);
+                if (!value.isTextual() && !value.isNull() && !value.isMissingNode()) {
+                    throw new IllegalArgumentException(
+                            prefix + unmarshalling(value) + "Go struct field jsonPatchOp." + field + " of type string");
+                }
+            }
+        }
+    }
+
+    static List<String> oddities(JsonNode patch) {
+        List<String> odd = new ArrayList<>();
+        for (int i = 0; i < patch.size(); i++) {
+            for (Map.Entry<String, JsonNode> field : patch.path(i).properties()) {
+                if (!FIELDS.contains(field.getKey())) {
+                    odd.add("json patch unknown field \"[" + i + "]." + field.getKey() + "\"");
+                }
+            }
+        }
+        return odd;
     }
 
     private void apply(JsonNode operation) {
@@ -75,14 +123,15 @@ final class JsonPatch {
                 add(text(operation, "path"), copied);
             }
             case "test" -> test(text(operation, "path"), value(operation));
-            default -> throw PatchErrors.unprocessable();
+            default -> throw new Patches.Inapplicable("Unexpected kind: " + kind);
         }
     }
 
     private static String text(JsonNode operation, String field) {
         JsonNode found = operation.path(field);
         if (!found.isTextual()) {
-            throw PatchErrors.unprocessable();
+            throw new Patches.Inapplicable(
+                    operation.path("op").asText() + " operation failed to decode " + field + ": missing value");
         }
         return found.asText();
     }
@@ -113,7 +162,8 @@ final class JsonPatch {
         Place place = place(path, true);
         if (place.container() instanceof ObjectNode object) {
             if (object.remove(place.key()) == null) {
-                throw PatchErrors.unprocessable();
+                throw new Patches.Inapplicable("error in remove for path: '" + path
+                        + "': Unable to remove nonexistent key: " + place.key() + ": missing value");
             }
             return;
         }
@@ -124,7 +174,7 @@ final class JsonPatch {
     private void replace(String path, JsonNode value) {
         if (path.isEmpty()) {
             if (!value.isContainerNode()) {
-                throw PatchErrors.unprocessable();
+                throw new Patches.Inapplicable("error in replace for path: '': the whole is no object");
             }
             root = value;
             return;
@@ -141,7 +191,7 @@ final class JsonPatch {
     private void test(String path, JsonNode expected) {
         JsonNode found = path.isEmpty() ? root : get(place(path, false));
         if (!JsonEquality.equal(found, expected)) {
-            throw PatchErrors.unprocessable();
+            throw new Patches.Inapplicable("testing value " + path + " failed: test failed");
         }
     }
 
@@ -157,20 +207,20 @@ final class JsonPatch {
     private Place place(String path, boolean isWritten) {
         List<String> parts = List.of(path.split("/", -1));
         if (parts.size() < 2) {
-            throw PatchErrors.unprocessable();
+            throw missing(path);
         }
         JsonNode container = isWritten ? own(root) : root;
         root = container;
         for (String part : parts.subList(1, parts.size() - 1)) {
-            container = descend(container, decode(part), isWritten);
+            container = descend(container, decode(part), path, isWritten);
         }
         return new Place(container, decode(parts.getLast()));
     }
 
-    private JsonNode descend(JsonNode container, String key, boolean isWritten) {
+    private JsonNode descend(JsonNode container, String key, String path, boolean isWritten) {
         JsonNode next = get(new Place(container, key));
         if (!next.isContainerNode()) {
-            throw PatchErrors.unprocessable();
+            throw missing(path);
         }
         if (!isWritten) {
             return next;
@@ -205,7 +255,12 @@ final class JsonPatch {
         if (container instanceof ArrayNode array) {
             return NODES.arrayNode(array.size()).addAll(array);
         }
-        throw PatchErrors.unprocessable();
+        throw new Patches.Inapplicable("a patch needs an object or a list, not " + container);
+    }
+
+    private static Patches.Inapplicable missing(String path) {
+        return new Patches.Inapplicable(
+                "operation does not apply: doc is missing path: \"" + path + "\": missing value");
     }
 
     private void disown(@Nullable JsonNode node) {
@@ -223,9 +278,9 @@ final class JsonPatch {
                 return counted;
             }
         } catch (NumberFormatException e) {
-            throw PatchErrors.unprocessable();
+            throw new Patches.Inapplicable("Unable to access invalid index: " + key + ": invalid index referenced");
         }
-        throw PatchErrors.unprocessable();
+        throw new Patches.Inapplicable("Unable to access invalid index: " + key + ": invalid index referenced");
     }
 
     private static String decode(String part) {

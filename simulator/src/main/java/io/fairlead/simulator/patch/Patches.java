@@ -3,6 +3,7 @@ package io.fairlead.simulator.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.schema.Schema;
+import java.util.List;
 
 /// The three patches that are computed on the whole object. Arguments are not changed; nodes that a patch does not
 /// touch are shared between argument and result.
@@ -13,7 +14,35 @@ public final class Patches {
     ///
     /// @throws StatusException if the patch is refused
     public static ObjectNode json(ObjectNode live, JsonNode patch) {
-        return JsonPatch.apply(live, patch);
+        return json(live, patch, false);
+    }
+
+    /// @param isLenient fields of operations are not judged (`fieldValidation=Ignore`)
+    /// @throws StatusException if the patch is refused
+    public static ObjectNode json(ObjectNode live, JsonNode patch, boolean isLenient) {
+        return JsonPatch.apply(live, patch, isLenient);
+    }
+
+    /// What strict decoding minds about a JSON patch: fields that no operation has.
+    public static List<String> oddities(JsonNode patch) {
+        return JsonPatch.oddities(patch);
+    }
+
+    /// The same as an admission webhook's patch: errors say which operation does not apply.
+    ///
+    /// @throws IllegalArgumentException if the patch is no list of operations
+    /// @throws Inapplicable if an operation cannot be carried out
+    public static ObjectNode webhook(ObjectNode live, JsonNode patch) {
+        return JsonPatch.applyPlainly(live, patch);
+    }
+
+    /// An operation of a JSON patch cannot be carried out. The message is github.com/evanphx/json-patch's.
+    public static final class Inapplicable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Inapplicable(String message) {
+            super(message, null, false, false);
+        }
     }
 
     /// RFC 7386.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.wire.ApiCall;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What judges and changes objects between decoding and storing, beside the kinds' own rules: admission webhooks.
@@ -26,6 +27,7 @@ public interface Admission {
     /// @param oldObject null for a creation
     /// @param options `CreateOptions` … as sent
     /// @param warnings where to add texts for the client
+    /// @param reader reads an object that was changed as the server reads bodies
     record Review(
             String operation,
             ServedKind kind,
@@ -37,7 +39,8 @@ public interface Admission {
             JsonNode options,
             boolean isDryRun,
             ApiCall.User user,
-            List<String> warnings) {
+            List<String> warnings,
+            UnaryOperator<ObjectNode> reader) {
         ObjectNode objectOrEmpty() {
             return object == null ? Trees.object() : object;
         }

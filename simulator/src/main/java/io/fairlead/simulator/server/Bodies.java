@@ -1,12 +1,14 @@
 package io.fairlead.simulator.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.builtin.BuiltinKind;
 import io.fairlead.simulator.wire.FieldError;
 import io.fairlead.simulator.wire.Refusals;
 import io.fairlead.simulator.wire.StatusException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,12 +49,14 @@ final class Bodies {
 
     /// What a patch made of an object.
     ///
+    /// @param odd what strict decoding minds about the patch
     /// @throws StatusException 422 that shows the whole object, as the real server does
-    static ObjectNode decodePatched(Request request, ObjectNode live, ObjectNode patched, KindRegistry kinds) {
+    static ObjectNode decodePatched(
+            Request request, ObjectNode live, ObjectNode patched, List<String> odd, KindRegistry kinds) {
         Registration kind = request.kind();
         if (!Trees.text(patched, "kind").equals(kind.kind())
                 || !Trees.text(patched, "apiVersion").equals(kind.apiVersion())) {
-            throw badPatch(patched, noSuchKind(patched, kinds, kind));
+            throw badPatch(patched, kind.isCustom(), noSuchKind(patched, kinds, kind));
         }
         BuiltinKind.Decoded decoded;
         try {
@@ -63,9 +67,11 @@ final class Bodies {
             }
             String prefix = handledAs(kind);
             String why = String.valueOf(e.getMessage());
-            throw badPatch(patched, why.startsWith(prefix) ? why.substring(prefix.length()) : why);
+            throw badPatch(patched, kind.isCustom(), why.startsWith(prefix) ? why.substring(prefix.length()) : why);
         }
-        judge(request, decoded.strictErrors(), why -> badPatch(patched, why), "");
+        List<String> strictErrors = new ArrayList<>(odd);
+        strictErrors.addAll(decoded.strictErrors());
+        judge(request, strictErrors, why -> badPatch(patched, kind.isCustom(), why), "");
         return decoded.object();
     }
 
@@ -140,8 +146,10 @@ final class Bodies {
         }
     }
 
-    static StatusException badPatch(ObjectNode patched, String why) {
-        FieldError error = new FieldError(FieldError.Type.INVALID, "patch", quoted(sorted(patched)), why);
+    /// @param isCustom objects of custom kinds are maps all the way down, whose keys are printed in order
+    static StatusException badPatch(ObjectNode patched, boolean isCustom, String why) {
+        FieldError error = new FieldError(
+                FieldError.Type.INVALID, "patch", quoted(isCustom ? allSorted(patched) : sorted(patched)), why);
         return anonymousInvalid(error);
     }
 
@@ -165,6 +173,20 @@ final class Bodies {
         ObjectNode copy = Trees.object();
         copy.setAll(fields);
         return copy;
+    }
+
+    private static JsonNode allSorted(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = sorted(object);
+            object.properties().forEach(each -> copy.set(each.getKey(), allSorted(each.getValue())));
+            return copy;
+        }
+        if (node.isArray()) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode(node.size());
+            node.forEach(each -> copy.add(allSorted(each)));
+            return copy;
+        }
+        return node;
     }
 
     /// A text as Go's `%q` prints it, as far as JSON and Go agree.

@@ -19,6 +19,7 @@ import java.util.Optional;
 record CustomRules(CustomKind kind, boolean isNamespaced, boolean hasStatus) implements BuiltinKind {
     private static final String STATUS = "status";
     private static final String METADATA = "metadata";
+    private static final List<String> STANDARD_FINALIZERS = List.of("kubernetes", "orphan", "foregroundDeletion");
 
     @Override
     public Decoded decode(JsonNode body) {
@@ -47,12 +48,10 @@ record CustomRules(CustomKind kind, boolean isNamespaced, boolean hasStatus) imp
         try {
             object.set(METADATA, BuiltinKinds.decodeMetadata(object.path(METADATA), fields));
         } catch (IllegalArgumentException e) {
-            FieldError error = new FieldError(
-                    FieldError.Type.INVALID,
-                    METADATA,
-                    object.path(METADATA).toString(),
-                    String.valueOf(e.getMessage()));
-            throw StatusException.badRequest(error.toString());
+            String name = Trees.text(object, "kind");
+            String apiVersion = Trees.text(object, "apiVersion");
+            throw StatusException.badRequest(name + " in version \"" + apiVersion.substring(apiVersion.indexOf('/') + 1)
+                    + "\" cannot be handled as a " + name + ": " + e.getMessage());
         }
         fields.forEach(each -> unknown.add(each.replaceFirst("\"", "\"" + METADATA + ".")));
     }
@@ -102,6 +101,25 @@ record CustomRules(CustomKind kind, boolean isNamespaced, boolean hasStatus) imp
                         ? kind.validateStatus(object, old.get())
                         : kind.validate(object, old.orElse(null)));
         return errors;
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode object, Optional<ObjectNode> old) {
+        List<String> warnings = new ArrayList<>();
+        for (JsonNode finalizer : object.path(METADATA).path("finalizers")) {
+            String name = finalizer.asText();
+            boolean isPlain = name.indexOf('/') < 0 && !STANDARD_FINALIZERS.contains(name);
+            boolean isNew = old.isEmpty() || !has(old.get().path(METADATA).path("finalizers"), finalizer);
+            if (isPlain && isNew) {
+                warnings.add("metadata.finalizers: \"" + name + "\": prefer a domain-qualified finalizer name to avoid"
+                        + " accidental conflicts with other finalizer writers");
+            }
+        }
+        return warnings;
+    }
+
+    private static boolean has(JsonNode list, JsonNode wanted) {
+        return list.valueStream().anyMatch(wanted::equals);
     }
 
     /// Anything but metadata, and status where it is a subresource.

@@ -114,6 +114,7 @@ final class CustomServing {
         CustomKind own = CustomKinds.of(definition, name);
         CustomVersion custom = new CustomVersion(
                 name,
+                names.path("listKind").asText(),
                 storedType.apiVersion(),
                 own,
                 CustomKinds.of(definition, stored.path("name").asText()),

@@ -8,6 +8,7 @@ import java.util.List;
 /// One version of a custom kind, as its definition has it.
 ///
 /// @param name `v1beta1`
+/// @param listKind `ThingList`, or as the definition calls it
 /// @param storageApiVersion in which objects are stored
 /// @param own what the definition makes of objects of this version
 /// @param storage what the definition makes of objects of the storage version
@@ -16,6 +17,7 @@ import java.util.List;
 /// @param deprecation the warning that each request gets; empty for none
 record CustomVersion(
         String name,
+        String listKind,
         String storageApiVersion,
         CustomKind own,
         CustomKind storage,

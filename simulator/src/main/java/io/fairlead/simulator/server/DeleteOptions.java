@@ -7,6 +7,7 @@ import io.fairlead.simulator.wire.FieldError;
 import io.fairlead.simulator.wire.StatusException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// How objects are to be deleted; from the body, or from the query where there is none.
@@ -14,12 +15,14 @@ import java.util.OptionalLong;
 /// @param graceSeconds empty for the object's own
 /// @param orphanDependents empty, `true` or `false`: the old way to say `Orphan` or `Background`
 /// @param propagation empty, `Orphan`, `Background` or `Foreground`
+/// @param sent as they came
 record DeleteOptions(
         OptionalLong graceSeconds,
         String orphanDependents,
         String propagation,
         Preconditions preconditions,
-        boolean isDryRun) {
+        boolean isDryRun,
+        JsonNode sent) {
 
     /// @throws StatusException 400 or 422
     static DeleteOptions of(ApiCall call) {
@@ -40,7 +43,8 @@ record DeleteOptions(
                 source.path("orphanDependents").asText(""),
                 source.path("propagationPolicy").asText(""),
                 Preconditions.of(source),
-                isDryRun || !source.path("dryRun").isEmpty());
+                isDryRun || !source.path("dryRun").isEmpty(),
+                source);
         options.check(source);
         return options;
     }
@@ -101,7 +105,8 @@ record DeleteOptions(
     }
 
     DeleteOptions withoutPreconditions() {
-        return new DeleteOptions(graceSeconds, orphanDependents, propagation, new Preconditions("", ""), isDryRun);
+        return new DeleteOptions(
+                graceSeconds, orphanDependents, propagation, new Preconditions("", ""), isDryRun, sent);
     }
 
     /// The same for another object of the same request.
@@ -111,6 +116,22 @@ record DeleteOptions(
                 orphanDependents,
                 propagation,
                 new Preconditions("", preconditions.resourceVersion()),
-                isDryRun);
+                isDryRun,
+                sent);
+    }
+
+    /// As an admission review shows them.
+    ObjectNode document() {
+        ObjectNode options = Trees.object();
+        options.put("kind", "DeleteOptions").put("apiVersion", "meta.k8s.io/v1");
+        for (Map.Entry<String, JsonNode> each : sent.properties()) {
+            if (!options.has(each.getKey())) {
+                options.set(each.getKey(), each.getValue());
+            }
+        }
+        if (isDryRun) {
+            options.putArray("dryRun").add("All");
+        }
+        return options;
     }
 }

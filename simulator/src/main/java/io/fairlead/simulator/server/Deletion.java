@@ -56,8 +56,9 @@ final class Deletion {
     Outcome carryOut(Request request, ObjectNode existing, DeleteOptions options) {
         Registration kind = request.kind();
         options.preconditions().check(request, existing);
-        model.admission.mutate(request.review("DELETE", null, kind.present(existing)));
-        model.admission.validate(request.review("DELETE", null, kind.present(existing)));
+        Admission.Review review = request.deletionReview(kind.present(existing), options);
+        model.admission.mutate(review);
+        model.admission.validate(review);
         if (kind.is("namespaces")) {
             return deleteNamespace(request, existing, options);
         }

@@ -133,7 +133,13 @@ final class Dispatch {
         }
         Instant now = model.timeline.now();
         Request request = new Request(call, route, kind, WriteOptions.of(call), now, warnings);
-        ApiReply reply = route.subresource().isEmpty() ? object(request, verb) : subresources.handle(request);
+        ApiReply reply;
+        try {
+            reply = route.subresource().isEmpty() ? object(request, verb) : subresources.handle(request);
+        } catch (StatusException e) {
+            // Warnings are told of a refused request, too.
+            reply = e.reply();
+        }
         return warnings.isEmpty()
                 ? reply
                 : reply.withWarnings(warnings.stream().distinct().toList());

@@ -7,6 +7,7 @@ import io.fairlead.simulator.patch.Patches;
 import io.fairlead.simulator.wire.ApiReply;
 import io.fairlead.simulator.wire.Refusals;
 import io.fairlead.simulator.wire.StatusException;
+import java.util.List;
 
 /// Changes stored objects by patches (apiserver 1.35: patch handler).
 final class Patching {
@@ -66,7 +67,9 @@ final class Patching {
 
     private ObjectNode decode(Request request, ObjectNode live, ObjectNode patched, String type) {
         if (!type.equals(STRATEGIC)) {
-            return Bodies.decodePatched(request, live, patched, model.kinds);
+            JsonNode patch = request.call().body();
+            List<String> odd = type.equals(JSON) && patch != null ? Patches.oddities(patch) : List.of();
+            return Bodies.decodePatched(request, live, patched, odd, model.kinds);
         }
         // The real server converts what such a patch leaves without printing and parsing it: other words.
         return Bodies.decodeMerged(request, live, patched);
@@ -78,7 +81,7 @@ final class Patching {
             patch = MissingNode.getInstance();
         }
         return switch (type) {
-            case JSON -> Patches.json(live, patch);
+            case JSON -> Patches.json(live, patch, request.options().validation() == WriteOptions.Validation.IGNORE);
             case MERGE -> Patches.merge(live, patch);
             default -> Patches.strategic(request.kind().served().schema(), live, patch);
         };

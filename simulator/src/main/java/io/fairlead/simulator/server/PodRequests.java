@@ -36,6 +36,11 @@ final class PodRequests {
         return body;
     }
 
+    private void review(Request request, ObjectNode body) {
+        model.admission.mutate(request.subresourceReview("CREATE", body, null));
+        model.admission.validate(request.subresourceReview("CREATE", body, null));
+    }
+
     private static ApiReply success() {
         ObjectNode status = Trees.object();
         status.put("kind", "Status").put("apiVersion", "v1");
@@ -60,6 +65,7 @@ final class PodRequests {
         new Preconditions(Trees.text(expected, "uid"), Trees.text(expected, "resourceVersion"))
                 .check(request, existing);
         refuseBinding(request, existing);
+        review(request, binding);
         ObjectNode pod = Trees.withOwnMetadata(existing);
         ObjectNode spec = Trees.shallow((ObjectNode) pod.get("spec"));
         spec.set("nodeName", target.get("name"));
@@ -133,6 +139,7 @@ final class PodRequests {
         ObjectNode eviction = body(request, "Eviction");
         DeleteOptions options = DeleteOptions.of(
                 eviction.path("deleteOptions"), request.options().isDryRun());
+        review(request, eviction);
         ObjectNode pod = Reading.existing(request);
         String phase = pod.path("status").path("phase").asText();
         boolean isUnguarded = phase.equals("Succeeded")

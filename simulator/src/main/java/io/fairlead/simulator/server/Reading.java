@@ -52,7 +52,7 @@ final class Reading {
             objects = objects.tailMap(options.startKey(), true);
         }
         ObjectNode list = Trees.object();
-        list.put("kind", kind.kind() + "List").put("apiVersion", kind.apiVersion());
+        list.put("kind", kind.listKind()).put("apiVersion", kind.apiVersion());
         ObjectNode metadata = list.putObject("metadata");
         metadata.put("resourceVersion", Long.toString(version));
         if (kind.isCustom()) {

@@ -44,6 +44,10 @@ record Registration(
         return served.type().kind();
     }
 
+    String listKind() {
+        return definition == null ? kind() + "List" : definition.listKind();
+    }
+
     String apiVersion() {
         return served.type().apiVersion();
     }

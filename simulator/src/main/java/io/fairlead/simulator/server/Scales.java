@@ -18,9 +18,11 @@ final class Scales {
     private static final String API_VERSION = "autoscaling/v1";
     private static final String KIND = "Scale";
 
+    private final Model model;
     private final Updating updating;
 
-    Scales(Updating updating) {
+    Scales(Model model, Updating updating) {
+        this.model = model;
         this.updating = updating;
     }
 
@@ -77,7 +79,7 @@ final class Scales {
         ObjectNode managed =
                 FieldManagement.update(request.kind().served().schema(), live, object, writer, request.now());
         Trees.take(Trees.metadata(object), Trees.metadata(managed), "managedFields");
-        return answer(request, updating.store(mainDoor(request), existing, object));
+        return answer(request, updating.store(mainDoor(request), existing, object, reviews(request)));
     }
 
     private ApiReply apply(Request request, ObjectNode existing, ObjectNode live) {
@@ -115,7 +117,29 @@ final class Scales {
             throw e.replacing("using " + request.kind().apiVersion(), "using " + API_VERSION);
         }
         ObjectNode object = Bodies.decodeApplied(request, merged);
-        return answer(request, updating.store(mainDoor(request), existing, object));
+        return answer(request, updating.store(mainDoor(request), existing, object, reviews(request)));
+    }
+
+    /// Webhooks see the Scale, not the object behind it.
+    private Updating.Reviews reviews(Request request) {
+        return new Updating.Reviews() {
+            @Override
+            public ObjectNode mutate(ObjectNode object, ObjectNode old) {
+                ObjectNode scale = shown(request, object);
+                ObjectNode changed =
+                        model.admission.mutate(request.subresourceReview("UPDATE", scale, shown(request, old)));
+                if (!changed.equals(scale)) {
+                    set(object, paths(request.kind()).spec(), replicas(request.kind(), changed));
+                }
+                return object;
+            }
+
+            @Override
+            public void validate(ObjectNode object, ObjectNode old) {
+                model.admission.validate(
+                        request.subresourceReview("UPDATE", shown(request, object), shown(request, old)));
+            }
+        };
     }
 
     /// The object is stored as if it had been updated itself.
@@ -211,11 +235,16 @@ final class Scales {
     }
 
     private static ObjectNode view(Request request, ObjectNode object) {
+        String path = paths(request.kind()).spec();
+        if (read(object, path).isMissingNode() && request.kind().isCustom()) {
+            throw Refusals.internal("the spec replicas field \"." + path + "\" does not exist");
+        }
+        return shown(request, object);
+    }
+
+    private static ObjectNode shown(Request request, ObjectNode object) {
         Paths paths = paths(request.kind());
         JsonNode replicas = read(object, paths.spec());
-        if (replicas.isMissingNode() && request.kind().isCustom()) {
-            throw Refusals.internal("the spec replicas field \"." + paths.spec() + "\" does not exist");
-        }
         ObjectNode scale = Trees.object();
         scale.put("kind", KIND).put("apiVersion", API_VERSION);
         ObjectNode metadata = scale.putObject("metadata");

@@ -11,7 +11,7 @@ final class Subresources {
     private final Patching patching;
 
     Subresources(Model model, Updating updating, Patching patching, Deletion deletion) {
-        this.scales = new Scales(updating);
+        this.scales = new Scales(model, updating);
         this.pods = new PodRequests(model, deletion);
         this.updating = updating;
         this.patching = patching;

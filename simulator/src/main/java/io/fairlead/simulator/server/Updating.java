@@ -55,13 +55,35 @@ final class Updating {
         }
     }
 
+    /// How admission is asked about a change.
+    interface Reviews {
+        /// @return what is to be stored instead
+        ObjectNode mutate(ObjectNode object, ObjectNode old);
+
+        void validate(ObjectNode object, ObjectNode old);
+    }
+
     /// @param existing as stored
     /// @param decoded in the version of the request, with its managedFields
     ApiReply store(Request request, ObjectNode existing, ObjectNode decoded) {
+        return store(request, existing, decoded, new Reviews() {
+            @Override
+            public ObjectNode mutate(ObjectNode object, ObjectNode old) {
+                return model.admission.mutate(request.review("UPDATE", object, old));
+            }
+
+            @Override
+            public void validate(ObjectNode object, ObjectNode old) {
+                model.admission.validate(request.review("UPDATE", object, old));
+            }
+        });
+    }
+
+    ApiReply store(Request request, ObjectNode existing, ObjectNode decoded, Reviews reviews) {
         Registration kind = request.kind();
         ObjectNode old = kind.present(existing);
         checkVersion(request, decoded, existing);
-        ObjectNode object = model.admission.mutate(request.review("UPDATE", decoded, old));
+        ObjectNode object = reviews.mutate(decoded, old);
         Trees.take(Trees.metadata(object), Trees.metadata(old), "generation");
         kind.rules().prepare(object, Optional.of(old), request.subresource(), request.now());
         Metadata.keepSystemFields(object, old);
@@ -72,7 +94,7 @@ final class Updating {
             throw StatusException.invalid(group, kind.kind(), request.name(), errors);
         }
         request.warnings().addAll(kind.rules().warnings(object, Optional.of(old)));
-        model.admission.validate(request.review("UPDATE", object, old));
+        reviews.validate(object, old);
         ObjectNode stored = FieldManagement.settle(existing, kind.toStorage(object));
         if (request.options().isDryRun()) {
             return ApiReply.of(OK, kind.present(stored));

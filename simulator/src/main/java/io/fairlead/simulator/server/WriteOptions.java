@@ -11,8 +11,14 @@ import java.util.List;
 /// The query parameters of writes (`CreateOptions`, `UpdateOptions`, `PatchOptions`).
 ///
 /// @param fieldManager as asked for, else from the user agent
+/// @param fieldValidation as asked for; empty for nothing
 record WriteOptions(
-        boolean isDryRun, String fieldManager, boolean hasFieldManager, Validation validation, boolean isForced) {
+        boolean isDryRun,
+        String fieldManager,
+        boolean hasFieldManager,
+        Validation validation,
+        String fieldValidation,
+        boolean isForced) {
     /// What becomes of fields that the kind does not know.
     enum Validation {
         IGNORE,
@@ -57,6 +63,7 @@ record WriteOptions(
                 manager.isEmpty() ? fromUserAgent(call.header("user-agent")) : manager,
                 !manager.isEmpty(),
                 validation,
+                call.query("fieldValidation"),
                 force.equals("true") || force.equals("1"));
     }
 
@@ -105,7 +112,6 @@ record WriteOptions(
         ObjectNode options = Trees.object();
         String kind = switch (operation) {
             case "CREATE" -> "CreateOptions";
-            case "DELETE" -> "DeleteOptions";
             default -> "UpdateOptions";
         };
         options.put("kind", kind).put("apiVersion", "meta.k8s.io/v1");
@@ -114,6 +120,9 @@ record WriteOptions(
         }
         if (hasFieldManager) {
             options.put("fieldManager", fieldManager);
+        }
+        if (!fieldValidation.isEmpty()) {
+            options.put("fieldValidation", fieldValidation);
         }
         return options;
     }

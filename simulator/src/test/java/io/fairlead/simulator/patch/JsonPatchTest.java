@@ -43,8 +43,7 @@ class JsonPatchTest {
                 "{op: 'copy', from: '/nope/no', path: '/data/m'}",
                 "{op: 'nope', path: '/data/k'}",
                 "{path: '/data/k'}",
-                "{op: 'add', value: 'x'}",
-                "{op: 'replace', path: 5, value: 'x'}"
+                "{op: 'add', value: 'x'}"
             })
     void refused(String operation) {
         assertThatThrownBy(() -> Patches.json(LIVE, list("[" + operation + "]")))
@@ -111,6 +110,11 @@ class JsonPatchTest {
         assertThatThrownBy(() -> Patches.json(LIVE, list("[1]")))
                 .hasMessage(
                         "error decoding patch: json: cannot unmarshal number into Go value of type handlers.jsonPatchOp");
+        assertThatThrownBy(() -> Patches.json(LIVE, list("[{op: 'replace', path: 5}]")))
+                .hasMessage("error decoding patch: json: cannot unmarshal number into Go struct field"
+                        + " jsonPatchOp.path of type string");
+        assertThatThrownBy(() -> Patches.json(LIVE, list("[1]"), true))
+                .hasMessage("json: cannot unmarshal number into Go value of type jsonpatch.Operation");
         String many = "{op: 'test', path: '/data/k', value: 'v'},".repeat(JsonPatch.OPERATIONS_MAX + 1);
         assertThatThrownBy(() -> Patches.json(LIVE, list("[" + many + "]")))
                 .hasMessage("Request entity too large: The allowed maximum operations in a JSON patch is 10000, got"

@@ -1,4 +1,4 @@
-package io.fairlead.simulator.admission;
+package io.fairlead.simulator.cel;
 
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
@@ -6,7 +6,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import java.util.Optional;
 
-/// Match conditions see objects whose types are not known.
+/// Some expressions see objects whose types are not known.
 final class NoTypes implements CelTypeProvider {
     static final NoTypes INSTANCE = new NoTypes();
 
