@@ -5,6 +5,7 @@ import io.fairlead.api.testing.RealCluster;
 import io.fairlead.api.testing.RealCluster.Options;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.TestFactory;
 /// The recordings are what a real kube-apiserver answers.
 class RealBehaviourTest {
     private static final String RECORDS = System.getProperty("behaviour.record", "");
+
+    /// How often all is played, each time on new servers: to find what is the same only by chance.
+    private static final int ROUNDS = Integer.getInteger("behaviour.rounds", 1);
 
     /// The garbage collector and the namespace controller; no nodes, so nothing else moves.
     private static final Options CONTROLLERS = new Options(true, 0, Duration.ZERO);
@@ -31,6 +35,8 @@ class RealBehaviourTest {
     static void end() {
         close(bare);
         close(controlled);
+        bare = null;
+        controlled = null;
     }
 
     private static void close(@Nullable RealCluster cluster) {
@@ -41,7 +47,16 @@ class RealBehaviourTest {
 
     @TestFactory
     Stream<DynamicTest> answersAsRecorded() {
-        return Scenario.all().stream().map(scenario -> DynamicTest.dynamicTest(scenario.id(), () -> judge(scenario)));
+        return IntStream.rangeClosed(1, ROUNDS).boxed().flatMap(RealBehaviourTest::round);
+    }
+
+    private static Stream<DynamicTest> round(int number) {
+        Stream<DynamicTest> scenarios =
+                Scenario.all().stream().map(each -> DynamicTest.dynamicTest(each.id(), () -> judge(each)));
+        return number == 1
+                ? scenarios
+                : Stream.concat(
+                        Stream.of(DynamicTest.dynamicTest("round " + number, RealBehaviourTest::end)), scenarios);
     }
 
     private static void judge(Scenario scenario) {

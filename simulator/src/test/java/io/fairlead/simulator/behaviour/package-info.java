@@ -4,11 +4,14 @@
 /// - [SimulatedBehaviourTest]: the model answers as recorded, except for the scenarios in `not-yet.txt`.
 /// - [RealBehaviourTest]: the real server still answers as recorded (needs `KUBEBUILDER_ASSETS`).
 ///
-/// `-Dbehaviour.record=true` on the second writes the recordings anew, `=missing` only those that are not there,
-/// `-Dbehaviour.notyet=true` on the first writes
-/// `not-yet.txt` anew; `-Dbehaviour.only=apply/` runs the scenarios whose name contains the text, or one of several
-/// with commas
-/// between them.
+/// Properties, given with `-D`:
+///
+/// - `behaviour.only=apply/,crd/`: only scenarios whose name contains one of the texts.
+/// - `behaviour.record=true` on the real server writes the recordings anew, `=missing` those that are not there.
+/// - `behaviour.rounds=5` plays all that often on the real server, each time on new ones.
+/// - `behaviour.notyet=true` on the model shows the differences and writes `not-yet.txt` anew.
+///
+/// A scenario may have webhooks ([WebhookServer]), which both servers call.
 ///
 /// What cannot be equal is replaced before the comparison by [Normaliser]; it says what and why.
 @NullMarked
