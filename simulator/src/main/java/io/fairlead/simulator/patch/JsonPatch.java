@@ -107,31 +107,51 @@ final class JsonPatch {
     private void apply(JsonNode operation) {
         String kind = operation.path("op").isTextual() ? operation.path("op").asText() : "unknown";
         switch (kind) {
-            case "add" -> add(text(operation, "path"), value(operation));
-            case "remove" -> remove(text(operation, "path"));
+            case "add" -> {
+                String path = text(operation, "path");
+                add(
+                        placeToWrite(path, "add operation does not apply: doc is missing path: \"" + path + "\""),
+                        value(operation),
+                        inPath("add", path));
+            }
+            case "remove" -> {
+                String path = text(operation, "path");
+                remove(
+                        placeToWrite(path, "remove operation does not apply: doc is missing path: \"" + path + "\""),
+                        inPath("remove", path));
+            }
             case "replace" -> replace(text(operation, "path"), value(operation));
             case "move" -> {
                 String from = text(operation, "from");
-                JsonNode moved = get(place(from, true));
-                remove(from);
-                add(text(operation, "path"), moved);
+                Place place = placeToWrite(from, "move operation does not apply: doc is missing from path: " + from);
+                String prefix = inPath("move", place.key());
+                JsonNode moved = get(place, prefix);
+                remove(place, prefix);
+                insert(kind, text(operation, "path"), moved);
             }
             case "copy" -> {
-                JsonNode copied = get(place(text(operation, "from"), false));
+                String from = text(operation, "from");
+                String missing = "copy operation does not apply: doc is missing from path: " + from;
+                JsonNode copied = get(place(from, false, missing), inPath("copy", from));
                 // The same node in two places: neither may be changed in place any more.
                 disown(copied);
-                add(text(operation, "path"), copied);
+                insert(kind, text(operation, "path"), copied);
             }
             case "test" -> test(text(operation, "path"), value(operation));
             default -> throw new Patches.Inapplicable("Unexpected kind: " + kind);
         }
     }
 
+    private static String inPath(String kind, String path) {
+        return "error in " + kind + " for path: '" + path + "': ";
+    }
+
     private static String text(JsonNode operation, String field) {
         JsonNode found = operation.path(field);
         if (!found.isTextual()) {
-            throw new Patches.Inapplicable(
-                    operation.path("op").asText() + " operation failed to decode " + field + ": missing value");
+            String detail = field.equals("from") ? "operation, missing from field: " : "";
+            throw new Patches.Inapplicable(operation.path("op").asText() + " operation failed to decode " + field + ": "
+                    + detail + "missing value");
         }
         return found.asText();
     }
@@ -144,8 +164,12 @@ final class JsonPatch {
     /// Where an operation works: a container and a key in it.
     private record Place(JsonNode container, String key) {}
 
-    private void add(String path, JsonNode value) {
-        Place place = place(path, true);
+    private void insert(String kind, String path, JsonNode value) {
+        String missing = kind + " operation does not apply: doc is missing destination path: " + path;
+        add(placeToWrite(path, missing), value, inPath(kind, path));
+    }
+
+    private static void add(Place place, JsonNode value, String prefix) {
         if (place.container() instanceof ObjectNode object) {
             object.set(place.key(), value);
             return;
@@ -154,73 +178,92 @@ final class JsonPatch {
         if (place.key().equals("-")) {
             array.add(value);
         } else {
-            array.insert(index(place.key(), array.size() + 1), value);
+            array.insert(index(place.key(), array.size() + 1, prefix), value);
         }
     }
 
-    private void remove(String path) {
-        Place place = place(path, true);
+    private static void remove(Place place, String prefix) {
         if (place.container() instanceof ObjectNode object) {
             if (object.remove(place.key()) == null) {
-                throw new Patches.Inapplicable("error in remove for path: '" + path
-                        + "': Unable to remove nonexistent key: " + place.key() + ": missing value");
+                throw new Patches.Inapplicable(
+                        prefix + "Unable to remove nonexistent key: " + place.key() + ": missing value");
             }
             return;
         }
         ArrayNode array = (ArrayNode) place.container();
-        array.remove(index(place.key(), array.size()));
+        array.remove(index(place.key(), array.size(), prefix));
     }
 
     private void replace(String path, JsonNode value) {
         if (path.isEmpty()) {
             if (!value.isContainerNode()) {
-                throw new Patches.Inapplicable("error in replace for path: '': the whole is no object");
+                throw new Patches.Inapplicable("replace operation value must be object or array: %!w(<nil>)");
             }
             root = value;
             return;
         }
-        Place place = place(path, true);
+        Place place = placeToWrite(path, "replace operation does not apply: doc is missing path: " + path);
         if (place.container() instanceof ObjectNode object) {
             object.set(place.key(), value);
             return;
         }
         ArrayNode array = (ArrayNode) place.container();
-        array.set(index(place.key(), array.size()), value);
+        int index;
+        try {
+            index = index(place.key(), array.size(), "");
+        } catch (Patches.Inapplicable e) {
+            throw new Patches.Inapplicable(
+                    "replace operation does not apply: doc is missing key: " + path + ": missing value");
+        }
+        array.set(index, value);
     }
 
     private void test(String path, JsonNode expected) {
-        JsonNode found = path.isEmpty() ? root : get(place(path, false));
+        JsonNode found = path.isEmpty()
+                ? root
+                : get(
+                        place(path, false, "test operation does not apply: is missing path: " + path),
+                        inPath("test", path));
         if (!JsonEquality.equal(found, expected)) {
             throw new Patches.Inapplicable("testing value " + path + " failed: test failed");
         }
     }
 
-    private static JsonNode get(Place place) {
+    private static JsonNode get(Place place, String prefix) {
         if (place.container() instanceof ArrayNode array) {
-            return array.get(index(place.key(), array.size()));
+            return array.get(index(place.key(), array.size(), prefix));
         }
         JsonNode found = place.container().get(place.key());
         return found == null ? NODES.nullNode() : found;
     }
 
+    private Place placeToWrite(String path, String missing) {
+        return place(path, true, missing);
+    }
+
     /// @param isWritten whether the container is to be changed: it and those around it are copied once
-    private Place place(String path, boolean isWritten) {
+    /// @param missing what to say where there is no such container
+    private Place place(String path, boolean isWritten, String missing) {
         List<String> parts = List.of(path.split("/", -1));
         if (parts.size() < 2) {
-            throw missing(path);
+            throw nothing(missing);
         }
         JsonNode container = isWritten ? own(root) : root;
         root = container;
         for (String part : parts.subList(1, parts.size() - 1)) {
-            container = descend(container, decode(part), path, isWritten);
+            container = descend(container, decode(part), isWritten, missing);
         }
         return new Place(container, decode(parts.getLast()));
     }
 
-    private JsonNode descend(JsonNode container, String key, String path, boolean isWritten) {
-        JsonNode next = get(new Place(container, key));
+    private static Patches.Inapplicable nothing(String missing) {
+        return new Patches.Inapplicable(missing + ": missing value");
+    }
+
+    private JsonNode descend(JsonNode container, String key, boolean isWritten, String missing) {
+        JsonNode next = get(new Place(container, key), "");
         if (!next.isContainerNode()) {
-            throw missing(path);
+            throw nothing(missing);
         }
         if (!isWritten) {
             return next;
@@ -232,7 +275,7 @@ final class JsonPatch {
         if (container instanceof ObjectNode object) {
             object.set(key, own);
         } else {
-            ((ArrayNode) container).set(index(key, container.size()), own);
+            ((ArrayNode) container).set(index(key, container.size(), ""), own);
         }
         return own;
     }
@@ -258,11 +301,6 @@ final class JsonPatch {
         throw new Patches.Inapplicable("a patch needs an object or a list, not " + container);
     }
 
-    private static Patches.Inapplicable missing(String path) {
-        return new Patches.Inapplicable(
-                "operation does not apply: doc is missing path: \"" + path + "\": missing value");
-    }
-
     private void disown(@Nullable JsonNode node) {
         if (node != null && node.isContainerNode()) {
             owned.remove(node);
@@ -270,17 +308,20 @@ final class JsonPatch {
         }
     }
 
-    private static int index(String key, int size) {
+    private static int index(String key, int size, String prefix) {
+        int index;
         try {
-            int index = Integer.parseInt(key);
-            int counted = index < 0 ? index + size : index;
-            if (counted >= 0 && counted < size) {
-                return counted;
-            }
+            index = Integer.parseInt(key);
         } catch (NumberFormatException e) {
-            throw new Patches.Inapplicable("Unable to access invalid index: " + key + ": invalid index referenced");
+            throw new Patches.Inapplicable(prefix + "value was not a proper array index: '" + key
+                    + "': strconv.Atoi: parsing \"" + key + "\": invalid syntax");
         }
-        throw new Patches.Inapplicable("Unable to access invalid index: " + key + ": invalid index referenced");
+        int counted = index < 0 ? index + size : index;
+        if (counted < 0 || counted >= size) {
+            throw new Patches.Inapplicable(
+                    prefix + "Unable to access invalid index: " + key + ": invalid index referenced");
+        }
+        return counted;
     }
 
     private static String decode(String part) {

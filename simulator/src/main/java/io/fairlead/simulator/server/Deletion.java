@@ -54,11 +54,20 @@ final class Deletion {
     }
 
     Outcome carryOut(Request request, ObjectNode existing, DeleteOptions options) {
-        Registration kind = request.kind();
         options.preconditions().check(request, existing);
-        Admission.Review review = request.deletionReview(kind.present(existing), options);
+        review(request, existing, options);
+        return carryOutReviewed(request, existing, options);
+    }
+
+    private void review(Request request, ObjectNode existing, DeleteOptions options) {
+        Admission.Review review = request.deletionReview(request.kind().present(existing), options);
         model.admission.mutate(review);
         model.admission.validate(review);
+    }
+
+    /// What was reviewed under another name, as an eviction is, or has been.
+    Outcome carryOutReviewed(Request request, ObjectNode existing, DeleteOptions options) {
+        Registration kind = request.kind();
         if (kind.is("namespaces")) {
             return deleteNamespace(request, existing, options);
         }

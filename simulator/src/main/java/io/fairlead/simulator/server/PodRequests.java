@@ -3,6 +3,8 @@ package io.fairlead.simulator.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.simulator.apply.FieldManagement;
+import io.fairlead.simulator.schema.Schemas;
 import io.fairlead.simulator.wire.ApiReply;
 import io.fairlead.simulator.wire.FieldError;
 import io.fairlead.simulator.wire.Refusals;
@@ -37,8 +39,10 @@ final class PodRequests {
     }
 
     private void review(Request request, ObjectNode body) {
-        model.admission.mutate(request.subresourceReview("CREATE", body, null));
-        model.admission.validate(request.subresourceReview("CREATE", body, null));
+        ObjectNode object = Trees.withOwnMetadata(body);
+        Trees.metadata(object).put("namespace", request.namespace());
+        model.admission.mutate(request.subresourceReview("CREATE", object, null));
+        model.admission.validate(request.subresourceReview("CREATE", object, null));
     }
 
     private static ApiReply success() {
@@ -65,7 +69,7 @@ final class PodRequests {
         new Preconditions(Trees.text(expected, "uid"), Trees.text(expected, "resourceVersion"))
                 .check(request, existing);
         refuseBinding(request, existing);
-        review(request, binding);
+        review(request, owned(request, binding));
         ObjectNode pod = Trees.withOwnMetadata(existing);
         ObjectNode spec = Trees.shallow((ObjectNode) pod.get("spec"));
         spec.set("nodeName", target.get("name"));
@@ -79,6 +83,13 @@ final class PodRequests {
             model.storage.commit(request.kind().table(), request.key(), existing, pod, request.call());
         }
         return success();
+    }
+
+    /// Of a binding, too, it is written down who sent what.
+    private static ObjectNode owned(Request request, ObjectNode binding) {
+        return Schemas.builtin("", "v1", "Binding")
+                .map(schema -> FieldManagement.update(schema, null, binding, request.writer(), request.now()))
+                .orElse(binding);
     }
 
     private static void mergeInto(ObjectNode metadata, String field, JsonNode more) {
@@ -174,7 +185,7 @@ final class PodRequests {
                 marked = model.storage.commit(request.kind().table(), request.key(), pod, candidate, request.call());
             }
         }
-        deletion.carryOut(request, marked, options.withoutPreconditions());
+        deletion.carryOutReviewed(request, marked, options.withoutPreconditions());
     }
 
     private List<ObjectNode> budgets(ObjectNode pod) {
