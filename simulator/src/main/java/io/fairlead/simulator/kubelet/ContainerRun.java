@@ -75,6 +75,59 @@ final class ContainerRun {
         this.name = name;
     }
 
+    /// Takes over what a status says of a container that another process ran. How long it backed off is not in there, so
+    /// that begins anew.
+    void adopt(JsonNode container, JsonNode status, Instant now, Surroundings around) {
+        image = status.path("image").asText();
+        imageId = status.path("imageID").asText();
+        restarts = status.path("restartCount").asInt();
+        hasInstance = status.has("containerID");
+        JsonNode state = status.path("state");
+        remember(status.path("lastState").path("terminated"));
+        if (state.has("running")) {
+            startedAt = Reported.time(state.path("running").path("startedAt")).orElse(now);
+            readyAt = status.path("ready").asBoolean() ? startedAt : now.plus(around.costs().ready());
+            Optional<Exit> exit = around.exit(container);
+            exitAt = exit.map(each -> startedAt.plus(each.after())).orElse(Instant.MAX);
+            exitCode = exit.map(Exit::code).orElse(exitCode);
+            resources = status.path("resources");
+            environment = around.environment(container);
+            phase = Phase.RUNNING;
+        } else if (state.has("terminated")) {
+            remember(state.path("terminated"));
+            phase = Phase.EXITED;
+        } else {
+            waitAgain(state.path("waiting").path("reason").asText(), now);
+        }
+    }
+
+    private void remember(JsonNode terminated) {
+        if (terminated.isObject()) {
+            hasLast = true;
+            lastStartedAt = Reported.time(terminated.path("startedAt")).orElse(Instant.MIN);
+            endedAt = Reported.time(terminated.path("finishedAt")).orElse(Instant.MIN);
+            exitCode = terminated.path("exitCode").asInt();
+        }
+    }
+
+    private void waitAgain(String reason, Instant now) {
+        switch (reason) {
+            case "ImagePullBackOff" -> {
+                phase = Phase.IMAGE_BACKOFF;
+                until = now.plus(backoff());
+            }
+            case "CrashLoopBackOff" -> {
+                phase = Phase.RESTART_BACKOFF;
+                until = now.plus(backoff());
+            }
+            case "CreateContainerConfigError" -> {
+                phase = Phase.BLOCKED;
+                until = now.plus(BLOCKED_RETRY);
+            }
+            default -> phase = Phase.WAITING;
+        }
+    }
+
     /// Goes on as far as it can at this time.
     ///
     /// @return when there is something to do although the pod does not change; empty if never

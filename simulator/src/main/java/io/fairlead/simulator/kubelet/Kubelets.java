@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.kube.ObjectPath;
 import io.fairlead.kube.ResourceType;
 import io.fairlead.simulator.client.ActorClient;
+import io.fairlead.simulator.patch.JsonEquality;
 import io.fairlead.simulator.server.ApiServer;
 import io.fairlead.simulator.server.CommitListener;
 import io.fairlead.simulator.time.Timeline;
@@ -18,7 +19,7 @@ import java.util.SequencedMap;
 import java.util.TreeSet;
 
 /// The kubelets of all nodes. A pod that has a node is run; whatever changes about it is looked at after [#LATENCY].
-/// What they know of containers is in no API server.
+/// What they know of containers is in no API server; of a pod that another process ran they take what its status says.
 public final class Kubelets implements CommitListener {
     /// From a change of a pod to its kubelet's look at it.
     static final Duration LATENCY = Duration.ofMillis(5);
@@ -98,20 +99,20 @@ public final class Kubelets implements CommitListener {
         }
         ObjectNode pod = found.get();
         Instant now = timeline.now();
+        ContainerRun.Surroundings around = surroundings.of(pod);
+        if (!run.isAdmitted()) {
+            run.admit(pod, now, around);
+        }
         if (pod.path("metadata").has("deletionTimestamp")) {
             end(pod, run, now);
             return;
         }
-        if (!run.isAdmitted()) {
-            run.admit(pod, now, conditions.costs());
-        }
-        ContainerRun.Surroundings around = surroundings.of(pod);
         run.advance(pod, now, around).ifPresent(at -> wake(run, at));
         report(pod, run, PodStatus.of(pod, run, now, around));
     }
 
     private void report(ObjectNode pod, PodRun run, ObjectNode status) {
-        if (status.equals(pod.path("status"))) {
+        if (JsonEquality.equal(status, pod.path("status"))) {
             return;
         }
         ObjectNode next = JsonNodeFactory.instance.objectNode();

@@ -28,12 +28,17 @@ public final class Nodes {
         return node.path("metadata").path("labels").path(LOST).asText("").equals("true");
     }
 
+    /// Those that are there stay as they are.
+    ///
     /// @param podsMax how many pods fit on each
     /// @throws IllegalStateException if the server refuses one
     public static void register(ApiServer server, int count, int podsMax, Instant now) {
         ActorClient client = new ActorClient(server, "system:node", "kubelet");
         for (int i = 0; i < count; i++) {
             String name = "node-" + i;
+            if (server.find(NODE, "", name).isPresent()) {
+                continue;
+            }
             ObjectNode node = node(name, i);
             var created = client.create(NODE, "", node);
             if (!created.isSuccess()) {

@@ -41,11 +41,38 @@ final class PodRun {
                         containers.add(new ContainerRun(each.path("name").asText())));
     }
 
-    /// The kubelet has taken the pod in.
-    void admit(JsonNode pod, Instant now, Costs costs) {
+    /// The kubelet takes the pod in: a new one, or one whose status says what runs already.
+    void admit(JsonNode pod, Instant now, Surroundings around) {
+        Costs costs = around.costs();
+        Optional<Instant> started = Reported.time(pod.path("status").path("startTime"));
+        if (started.isPresent()) {
+            adopt(pod, started.get(), now, around);
+            return;
+        }
         startTime = now;
         networkAt = now.plus(costs.network());
         sandboxAt = hasVolumes(pod) ? networkAt.plus(costs.volume()) : networkAt;
+    }
+
+    private void adopt(JsonNode pod, Instant started, Instant now, Surroundings around) {
+        JsonNode status = pod.path("status");
+        startTime = started;
+        networkAt = status.has("podIP") ? started : now.plus(around.costs().network());
+        boolean hasSandbox = Reported.hasInstance(status.path("initContainerStatuses"))
+                || Reported.hasInstance(status.path("containerStatuses"));
+        Instant attachedAt = hasVolumes(pod) ? networkAt.plus(around.costs().volume()) : networkAt;
+        sandboxAt = hasSandbox ? networkAt : attachedAt;
+        isInitialized = Reported.isTrue(status.path("conditions"), "Initialized");
+        JsonNode spec = pod.path("spec");
+        adopt(initContainers, spec.path("initContainers"), status.path("initContainerStatuses"), now, around);
+        adopt(containers, spec.path("containers"), status.path("containerStatuses"), now, around);
+    }
+
+    private static void adopt(
+            List<ContainerRun> runs, JsonNode specs, JsonNode statuses, Instant now, Surroundings around) {
+        for (int i = 0; i < runs.size(); i++) {
+            runs.get(i).adopt(specs.path(i), statuses.path(i), now, around);
+        }
     }
 
     boolean isAdmitted() {

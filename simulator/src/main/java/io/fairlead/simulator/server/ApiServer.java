@@ -8,11 +8,14 @@ import io.fairlead.simulator.wire.ApiReply;
 import io.fairlead.simulator.wire.StatusException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// The model of kube-apiserver. Not thread-safe: whoever lets several threads in holds a lock.
 public final class ApiServer {
+    private static final long UID_SPREAD = 0x9E3779B97F4A7C15L;
+
     private final Model model;
     private final Dispatch dispatch;
 
@@ -33,11 +36,57 @@ public final class ApiServer {
     /// An object with the type in whose version it is stored.
     public record Stored(ResourceType type, ObjectNode object) {}
 
+    /// An object as another server left it.
+    ///
+    /// @param type in its storage version
+    public record Kept(ResourceType type, ObjectNode object) {
+        private String key() {
+            return KindTable.key(
+                    type.isNamespaced() ? Trees.text(object, "metadata", "namespace") : "", Metadata.name(object));
+        }
+    }
+
     public ApiServer(Timeline timeline, Options options) {
-        this.model = new Model(timeline, options);
+        this.model = new Model(timeline, options, options.uidSeed());
         this.dispatch = new Dispatch(model);
         FirstObjects.create(dispatch);
         model.kinds.begin(model.storage.version());
+    }
+
+    /// Goes on with what another server left: the same objects, uids and resourceVersions. Custom kinds are served, and
+    /// listeners hear of the objects, once [#tellAgain] is called.
+    ///
+    /// @param version the newest that the other server gave
+    public ApiServer(Timeline timeline, Options options, long version, List<Kept> objects) {
+        // Not the chance of the other server over again: its uids and names are taken.
+        this.model = new Model(timeline, options, options.uidSeed() ^ (version * UID_SPREAD));
+        this.dispatch = new Dispatch(model);
+        for (Kept each : objects) {
+            KindTable known = model.kinds.tableOf(each.type());
+            model.storage.restore(known == null ? model.kinds.table(each.type()) : known, each.key(), each.object());
+        }
+        model.storage.continueFrom(version);
+        model.kinds.begin(version);
+    }
+
+    /// Tells all listeners of everything that is stored, as of creations, the longest unchanged objects first.
+    public void tellAgain() {
+        model.storage.tellAgain(model.kinds.tables());
+    }
+
+    /// Everything that is stored, the longest unchanged objects first.
+    public List<Kept> kept() {
+        List<Kept> all = new ArrayList<>();
+        for (KindTable table : model.kinds.tables()) {
+            for (ObjectNode each : table.all().values()) {
+                // Answers to reviews have no name, and nobody asks for them again.
+                if (!Metadata.name(each).isEmpty()) {
+                    all.add(new Kept(table.type(), each));
+                }
+            }
+        }
+        all.sort(Comparator.comparingLong(each -> Trees.resourceVersion(each.object())));
+        return all;
     }
 
     /// Who may do what from now on; everybody may do everything until then.

@@ -104,6 +104,11 @@ final class KindRegistry {
         return table;
     }
 
+    /// All tables there are.
+    List<KindTable> tables() {
+        return List.copyOf(tables.values());
+    }
+
     void put(Registration registration) {
         ResourceType type = registration.served().type();
         byPath.put(path(type.group(), type.version(), type.plural()), registration);

@@ -77,6 +77,11 @@ final class KindTable {
         return log;
     }
 
+    /// Puts an object there without a change that anybody could watch.
+    void restore(String key, ObjectNode object) {
+        objects.put(key, object);
+    }
+
     void record(Change change) {
         if (change.isRemoval()) {
             objects.remove(change.key());

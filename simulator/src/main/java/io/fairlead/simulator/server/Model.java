@@ -11,10 +11,11 @@ final class Model {
     Admission admission = Admission.NONE;
     Authorizer authorizer = Authorizer.ALLOW_ALL;
 
-    Model(Timeline timeline, ApiServer.Options options) {
+    /// @param seed of the server's chance
+    Model(Timeline timeline, ApiServer.Options options, long seed) {
         this.timeline = timeline;
         this.storage = new Storage();
         this.kinds = new KindRegistry(options.watchWindow());
-        this.chance = new Chance(options.uidSeed());
+        this.chance = new Chance(seed);
     }
 }

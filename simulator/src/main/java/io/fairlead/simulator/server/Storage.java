@@ -7,6 +7,7 @@ import io.fairlead.simulator.wire.ApiCall;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,30 @@ final class Storage {
     /// The newest version.
     long version() {
         return version;
+    }
+
+    /// Puts an object where it stood in another server; nobody hears of it.
+    void restore(KindTable table, String key, ObjectNode object) {
+        table.restore(key, object);
+        index(table, key, null, object);
+    }
+
+    /// Goes on counting from here.
+    void continueFrom(long newest) {
+        version = Math.max(version, newest);
+    }
+
+    /// Tells everybody of these objects as if they were created now, in the order of their versions.
+    void tellAgain(List<KindTable> tables) {
+        List<CommitListener.Commit> all = new ArrayList<>();
+        for (KindTable table : tables) {
+            for (ObjectNode each : table.all().values()) {
+                all.add(new CommitListener.Commit(table.type(), null, each, Trees.resourceVersion(each), null));
+            }
+        }
+        all.sort(Comparator.comparingLong(CommitListener.Commit::version));
+        untold.addAll(all);
+        tell();
     }
 
     void listen(CommitListener listener) {

@@ -3,6 +3,7 @@ package io.fairlead.simulator.server;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.simulator.apply.FieldManagement;
+import io.fairlead.simulator.patch.JsonEquality;
 import io.fairlead.simulator.wire.ApiReply;
 import io.fairlead.simulator.wire.FieldError;
 import io.fairlead.simulator.wire.Refusals;
@@ -103,7 +104,7 @@ final class Updating {
             model.storage.commit(kind.table(), request.key(), existing, null, request.call());
             return ApiReply.of(OK, kind.present(stored));
         }
-        if (stored.equals(existing)) {
+        if (JsonEquality.equal(stored, existing)) {
             return ApiReply.of(OK, old);
         }
         return ApiReply.of(
