@@ -8,6 +8,7 @@ import io.fairlead.cli.delivery.StatusCommand;
 import io.fairlead.cli.demo.DemoCommand;
 import io.fairlead.cli.doctor.DoctorCommand;
 import io.fairlead.cli.program.Program;
+import io.fairlead.cli.run.RunCommand;
 import io.fairlead.cli.simulate.RaceCommand;
 import io.fairlead.cli.simulate.SimulateCommand;
 import io.fairlead.cli.start.InitCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            RunCommand.class,
             InitCommand.class,
             DoctorCommand.class,
             StatusCommand.class,
@@ -53,6 +55,7 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "  fairlead demo                              a release from the first commit to the way back",
             "  fairlead doctor                            what is missing here, and how to mend it",
+            "  fairlead run                               follow your own repository, on a cluster of its own",
             "  fairlead init                              a starter for a repository of your own",
             "  fairlead status                            where every delivery stands, and what it waits for",
             "  fairlead reconciler --kubeconfig ~/.kube/config --install",

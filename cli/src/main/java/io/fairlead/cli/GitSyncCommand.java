@@ -1,6 +1,7 @@
 package io.fairlead.cli;
 
 import io.fairlead.cli.Fairlead.BadInputException;
+import io.fairlead.cli.program.Stop;
 import io.fairlead.gitsync.app.GitSyncApplication;
 import io.fairlead.gitsync.app.GitSyncOptions;
 import io.fairlead.gitsync.app.SourceFile;
@@ -70,11 +71,9 @@ final class GitSyncCommand implements Callable<Integer> {
                 httpPort,
                 lease.duration());
         GitSyncApplication application = new GitSyncApplication(options);
-        Thread hook = new Thread(application::close, "gitsync-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
+        try (Stop stop = new Stop("gitsync-stop", application::close)) {
             application.start();
-            return application.awaitEnd();
+            return stop.ended(application.awaitEnd());
         } catch (SourceFile.InvalidException e) {
             throw new BadInputException(e.getMessage() + ". Mend the file that --source names");
         }

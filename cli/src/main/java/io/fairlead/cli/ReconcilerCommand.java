@@ -1,6 +1,7 @@
 package io.fairlead.cli;
 
 import io.fairlead.cli.Fairlead.BadInputException;
+import io.fairlead.cli.program.Stop;
 import io.fairlead.server.app.ReconcilerApplication;
 import io.fairlead.server.app.ReconcilerApplication.StartException;
 import io.fairlead.server.app.ReconcilerOptions;
@@ -52,9 +53,9 @@ final class ReconcilerCommand implements Callable<Integer> {
         ReconcilerOptions options = new ReconcilerOptions(
                 cluster.kubeconfig(), install, Identity.orDefault(identity), httpPort, lease.duration());
         ReconcilerApplication application = new ReconcilerApplication(options);
-        Thread hook = new Thread(application::close, "reconciler-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        application.start();
-        return application.awaitEnd();
+        try (Stop stop = new Stop("reconciler-stop", application::close)) {
+            application.start();
+            return stop.ended(application.awaitEnd());
+        }
     }
 }

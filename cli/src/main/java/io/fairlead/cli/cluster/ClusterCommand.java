@@ -1,6 +1,7 @@
 package io.fairlead.cli.cluster;
 
 import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.program.Stop;
 import io.fairlead.simulator.EmbeddedCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -121,16 +122,15 @@ public final class ClusterCommand implements Callable<Integer> {
                             + ". Name a file in a folder that you may write to with --kubeconfig-out");
             return ExitCode.BAD_INPUT;
         }
-        Thread hook = new Thread(
-                () -> {
-                    end(file);
-                    cluster.close();
-                },
-                "cluster-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        greet(cluster, file);
-        stop.await();
-        return ExitCode.OK;
+        try (Stop signal = new Stop("cluster-stop", this::end)) {
+            greet(cluster, file);
+            stop.await();
+            cluster.close();
+            if (kubeconfig == null) {
+                removeQuietly(file);
+            }
+            return signal.ended(ExitCode.OK);
+        }
     }
 
     private void check() {
@@ -177,14 +177,11 @@ public final class ClusterCommand implements Callable<Integer> {
         stop.countDown();
     }
 
-    private void end(Path file) {
-        end();
-        if (kubeconfig == null) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                // A temporary file that stays says only where a cluster was.
-            }
+    private static void removeQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // A temporary file that stays says only where a cluster was.
         }
     }
 

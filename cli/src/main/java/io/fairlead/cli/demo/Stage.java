@@ -1,5 +1,7 @@
 package io.fairlead.cli.demo;
 
+import io.fairlead.cli.output.Check;
+import io.fairlead.cli.output.Screen;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +16,15 @@ final class Stage {
 
     private final Screen screen;
     private final Duration patience;
+    private final BooleanSupplier isStopped;
     private final List<Check> checks = new ArrayList<>();
 
     /// @param patience how long any one thing may take
-    Stage(Screen screen, Duration patience) {
+    /// @param isStopped the end was asked for
+    Stage(Screen screen, Duration patience, BooleanSupplier isStopped) {
         this.screen = screen;
         this.patience = patience;
+        this.isStopped = isStopped;
     }
 
     /// Something that was claimed did not come about; what follows would make no sense.
@@ -41,6 +46,9 @@ final class Stage {
 
     /// @throws MissedException if it does not hold
     void check(String claim, boolean holds, Object found) {
+        if (isStopped.getAsBoolean()) {
+            throw new MissedException("it was stopped");
+        }
         Check check = new Check(claim, holds, String.valueOf(found));
         checks.add(check);
         screen.check(check);
@@ -96,7 +104,10 @@ final class Stage {
         return false;
     }
 
-    private static void pause(Duration duration) {
+    private void pause(Duration duration) {
+        if (isStopped.getAsBoolean()) {
+            throw new MissedException("it was stopped");
+        }
         try {
             Thread.sleep(duration);
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.fairlead.cli.demo;
 
+import io.fairlead.cli.output.Screen;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.cli.demo.Fleet.Identity;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ final class Story {
     private static final int PODS = 10;
     private static final int MORE_PODS = 12;
     private static final int BUDGET = 2;
-    private static final Duration LOOK = Duration.ofSeconds(3);
+    /// How long it is looked whether nothing happens, at the usual speed.
+    static final Duration LOOK = Duration.ofSeconds(3);
     private static final int NOTED_COMMITS = 5;
     private static final double RATIO_MIN = 1.8;
     private static final int RACE_PODS = 100;
@@ -29,11 +31,13 @@ final class Story {
     private final Signer releaser;
     private final Signer platform;
     private final Signer stranger;
+    private final Duration look;
 
     /// @param stranger his key is in no policy
     record Cast(Signer releaser, Signer platform, Signer stranger) {}
 
-    Story(Screen screen, Stage stage, Repository repository, Fleet fleet, Cast cast) {
+    Story(Screen screen, Stage stage, Repository repository, Fleet fleet, Cast cast, Duration look) {
+        this.look = look;
         this.screen = screen;
         this.stage = stage;
         this.repository = repository;
@@ -81,7 +85,7 @@ final class Story {
         screen.quote(tagLine());
         stage.remains(
                 "without it, no pod changes",
-                LOOK,
+                look,
                 () -> fleet.told("checkout:1.1.0") == 0 && fleet.restarts().equals(restarts),
                 fleet::restarts);
     }
@@ -108,7 +112,7 @@ final class Story {
         screen.command("git tag -s " + TAG + "stranger -m 'Everything is fine'");
         repository.sign(stranger, TAG + "stranger", List.of("Everything is fine"));
         refusal("SignatureNotVerified", TAG + "stranger");
-        stage.remains("still no pod changes", LOOK, () -> fleet.told("checkout:1.1.0") == 0, fleet::names);
+        stage.remains("still no pod changes", look, () -> fleet.told("checkout:1.1.0") == 0, fleet::names);
     }
 
     private void refusal(String reason, String tag) {
@@ -132,7 +136,7 @@ final class Story {
         promote(releaser, "1.1.0-one", "One pod first", "Partition: 90%");
         stage.reach("one pod runs 1.1.0", "on 1.1.0", 1, () -> fleet.readyWith("checkout:1.1.0"));
         stage.remains(
-                "and only one", LOOK, () -> fleet.told("checkout:1.1.0") == 1, () -> fleet.told("checkout:1.1.0"));
+                "and only one", look, () -> fleet.told("checkout:1.1.0") == 1, () -> fleet.told("checkout:1.1.0"));
         promote(platform, "1.1.0-half", "Half of them", "Partition: 50%");
         stage.reach("half of the pods run 1.1.0", "on 1.1.0", PODS / 2, () -> fleet.readyWith("checkout:1.1.0"));
         stage.check(
@@ -158,7 +162,7 @@ final class Story {
         stage.reach(MORE_PODS + " pods are ready", "checkout ready", MORE_PODS, fleet::ready);
         stage.remains(
                 "half of them on each version",
-                LOOK,
+                look,
                 () -> fleet.told("checkout:1.1.0") <= MORE_PODS / 2,
                 () -> fleet.told("checkout:1.1.0"));
     }
@@ -188,7 +192,7 @@ final class Story {
                 () -> fleet.told("checkout:1.2.0-broken"));
         stage.remains(
                 "and no more than maxUnavailable: 2; the others serve",
-                LOOK.plus(LOOK),
+                look.plus(look),
                 () -> fleet.told("checkout:1.2.0-broken") <= BUDGET && fleet.ready() >= MORE_PODS - BUDGET,
                 fleet::ready);
     }

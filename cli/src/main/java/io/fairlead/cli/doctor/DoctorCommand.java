@@ -9,6 +9,7 @@ import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.Fairlead.BadInputException;
 import io.fairlead.cli.doctor.Finding.State;
 import io.fairlead.cli.output.OutputOption;
+import io.fairlead.cli.output.Screen;
 import io.fairlead.cli.output.Table;
 import io.fairlead.cli.program.RepositoryUrl;
 import io.fairlead.gitsync.app.SourceFile;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
 public final class DoctorCommand implements Callable<Integer> {
     private static final Path SOURCE = Path.of("fairlead.yaml");
     private static final int CHECK_WIDTH = 17;
+    private static final String FOUND = " ".repeat("warn  ".length() + CHECK_WIDTH + 2);
     private static final String MEND = "                           ";
 
     @Spec
@@ -169,7 +171,9 @@ public final class DoctorCommand implements Callable<Integer> {
                 case WARN -> Ansi.AUTO.string("@|yellow warn|@ ");
                 case FAIL -> Ansi.AUTO.string("@|bold,red FAIL|@ ");
             };
-            out.println(state + " " + padded(each.check()) + "  " + each.found());
+            List<String> found = Screen.wrap(each.found(), Screen.WIDTH - FOUND.length());
+            out.println(state + " " + padded(each.check()) + "  " + found.getFirst());
+            found.stream().skip(1).forEach(line -> out.println(FOUND + line));
             each.mend().forEach(line -> out.println(MEND + "-> " + line));
         }
         long failed = count(findings, State.FAIL);

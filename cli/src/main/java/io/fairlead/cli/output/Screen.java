@@ -1,6 +1,8 @@
-package io.fairlead.cli.demo;
+package io.fairlead.cli.output;
 
+import java.io.Console;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +13,10 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Help.Ansi;
 
-/// Where the demo tells what happens: with colours and bars that move in a terminal, in plain lines elsewhere.
-final class Screen {
+/// Where the demo and `run` tell what happens: with colours and bars that move in a terminal, in plain lines elsewhere.
+public final class Screen {
     /// Nothing is wider, so that nothing wraps in the smallest terminal.
-    static final int WIDTH = 79;
+    public static final int WIDTH = 79;
 
     private static final int BAR_REFRESH_MILLIS = 100;
     private static final int CLAIM_WIDTH = 58;
@@ -24,29 +26,50 @@ final class Screen {
     private final Ansi ansi;
     private int act;
 
-    Screen(PrintStream out, boolean isTerminal) {
+    /// On standard output, with colours and bars if that is a terminal.
+    public static Screen onStandardOutput() {
+        return new Screen(new PrintStream(System.out, true, StandardCharsets.UTF_8), isTerminal());
+    }
+
+    public Screen(PrintStream out, boolean isTerminal) {
         this.out = out;
         this.isTerminal = isTerminal;
         this.ansi = isTerminal ? Ansi.AUTO : Ansi.OFF;
     }
 
-    void title(String text) {
+    /// Null or not depends on the JDK's console provider; both are allowed for.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    public void title(String text) {
         out.println(ansi.string("@|bold " + text + "|@"));
     }
 
     /// Begins a numbered act.
-    void act(String title) {
+    public void act(String title) {
         act++;
         out.println();
         out.println(ansi.string("@|bold,cyan " + act + "  " + title + "|@"));
     }
 
-    void say(String text) {
+    public void say(String text) {
         wrap(text, WIDTH - 3).forEach(line -> out.println("   " + line));
     }
 
+    /// Something that happened at a time.
+    public void entry(String time, String text) {
+        List<String> lines = wrap(text, WIDTH - time.length() - 2);
+        for (int i = 0; i < lines.size(); i++) {
+            out.println(
+                    (i == 0 ? ansi.string("@|faint " + time + "|@") : " ".repeat(time.length())) + "  " + lines.get(i));
+        }
+    }
+
     /// What a person types.
-    void command(String line) {
+    public void command(String line) {
         List<String> lines = wrap(line, WIDTH - 7);
         for (int i = 0; i < lines.size(); i++) {
             String prompt = i == 0 ? "   $ " : "       ";
@@ -54,7 +77,7 @@ final class Screen {
         }
     }
 
-    void check(Check check) {
+    public void check(Check check) {
         String mark = check.holds() ? ansi.string("@|green ✓|@") : ansi.string("@|bold,red ✗|@");
         List<String> lines = wrap(check.holds() ? check.claim() : check.claim() + ": " + check.found(), WIDTH - 5);
         for (int i = 0; i < lines.size(); i++) {
@@ -63,13 +86,13 @@ final class Screen {
     }
 
     /// Text from elsewhere, as it is but for its width.
-    void quote(String text) {
+    public void quote(String text) {
         text.lines()
                 .map(line -> line.length() > WIDTH - 5 ? line.substring(0, WIDTH - 6) + "…" : line)
                 .forEach(line -> out.println("     " + line));
     }
 
-    void table(List<Check> checks) {
+    public void table(List<Check> checks) {
         out.println();
         out.println(ansi.string("@|bold What was claimed, and seen|@"));
         for (Check check : checks) {
@@ -80,17 +103,17 @@ final class Screen {
         }
     }
 
-    void line(String text) {
+    public void line(String text) {
         out.println(text);
     }
 
     /// Follows a number on its way to a goal.
-    Progress progress(String label, int goal) {
+    public Progress progress(String label, int goal) {
         return isTerminal ? new Bar(label, goal) : new Lines(label, goal);
     }
 
     /// A number on its way.
-    interface Progress extends AutoCloseable {
+    public interface Progress extends AutoCloseable {
         void at(int value);
 
         /// The last value stays on the screen.
@@ -105,7 +128,10 @@ final class Screen {
             this.bar = new ProgressBarBuilder()
                     .setTaskName("   " + label)
                     .setInitialMax(goal)
-                    .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                    .setStyle(
+                            ansi.enabled()
+                                    ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
+                                    : ProgressBarStyle.UNICODE_BLOCK)
                     .setUpdateIntervalMillis(BAR_REFRESH_MILLIS)
                     .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
                     .hideEta()
@@ -147,7 +173,8 @@ final class Screen {
         }
     }
 
-    private static List<String> wrap(String text, int width) {
+    /// Lines of at most this width, unless a word is longer; broken at spaces.
+    public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {
