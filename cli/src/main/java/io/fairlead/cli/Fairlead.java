@@ -2,6 +2,7 @@ package io.fairlead.cli;
 
 import io.fairlead.cli.cluster.ClusterCommand;
 import io.fairlead.cli.delivery.LogCommand;
+import io.fairlead.cli.delivery.PlanCommand;
 import io.fairlead.cli.delivery.PromoteCommand;
 import io.fairlead.cli.delivery.RollbackCommand;
 import io.fairlead.cli.delivery.StatusCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             InitCommand.class,
             DoctorCommand.class,
             StatusCommand.class,
+            PlanCommand.class,
             LogCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
@@ -58,6 +60,7 @@ import picocli.CommandLine.ScopeType;
             "  fairlead run                               follow your own repository, on a cluster of its own",
             "  fairlead init                              a starter for a repository of your own",
             "  fairlead status                            where every delivery stands, and what it waits for",
+            "  fairlead plan --clone .                    what a commit would do, before it is pushed",
             "  fairlead reconciler --kubeconfig ~/.kube/config --install",
             "  fairlead gitsync --kubeconfig ~/.kube/config --source source.yaml",
             "  fairlead cluster",

@@ -1,6 +1,6 @@
 package io.fairlead.cli.hostile;
 
-import io.fairlead.cli.embedded.RawRepository.Entry;
+import io.fairlead.cli.site.RawRepository.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import static io.fairlead.cli.hostile.Hostile.entry;
 import static io.fairlead.cli.hostile.Hostile.file;
 import static io.fairlead.cli.hostile.Hostile.taken;
 
-import io.fairlead.cli.embedded.RawRepository.Entry;
+import io.fairlead.cli.site.RawRepository.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

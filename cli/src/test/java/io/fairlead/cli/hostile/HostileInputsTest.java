@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.api.PlainText;
-import io.fairlead.cli.embedded.Embedded;
-import io.fairlead.cli.embedded.RawRepository;
-import io.fairlead.cli.embedded.RawRepository.Entry;
+import io.fairlead.cli.site.RawRepository;
+import io.fairlead.cli.site.RawRepository.Entry;
+import io.fairlead.cli.site.Site;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ class HostileInputsTest {
     private static final Map<String, String> UIDS = new TreeMap<>();
     private static final Map<String, String> SOURCES = new TreeMap<>();
     private static final Map<String, String> CALM = new TreeMap<>();
-    private static Embedded embedded;
+    private static Site site;
 
     static Stream<Hostile> inputs() {
         return Stream.of(HostileSyntax.all(), HostileObjects.all(), HostileFiles.all())
@@ -50,7 +50,7 @@ class HostileInputsTest {
     @BeforeAll
     static void oneCommitOfEverything() {
         List<Hostile> inputs = inputs().toList();
-        embedded = Embedded.start(folder);
+        site = Site.embedded(folder);
         RawRepository repository = new RawRepository(folder.resolve("remote.git"));
         List<Entry> begin = new ArrayList<>();
         List<Entry> attack = new ArrayList<>();
@@ -65,7 +65,7 @@ class HostileInputsTest {
             List<String> scopes = Stream.concat(some.stream().map(Hostile::name), Stream.of(calm))
                     .toList();
             for (String scope : scopes) {
-                embedded.namespace(scope);
+                site.namespace(scope);
                 begin.add(keep(scope, 1));
                 attack.add(keep(scope, 2));
             }
@@ -73,15 +73,15 @@ class HostileInputsTest {
             sources.append(source(source, repository, scopes));
         }
         repository.commit("Begin", begin);
-        embedded.follow(sources.toString());
-        CALM.forEach((scope, source) -> embedded.awaitPhase(source, scope, "Healthy"));
+        site.follow(sources.toString());
+        CALM.forEach((scope, source) -> site.awaitPhase(source, scope, "Healthy"));
         inputs.forEach(input -> UIDS.put(
                 input.name(), map(input.name(), "keep").at("/metadata/uid").asText()));
         repository.commit("\u001b]0;owned\u0007 all of it at once\n\nPartition: 0%\n" + "x".repeat(1 << 20), attack);
-        CALM.forEach((scope, source) -> embedded.await(
+        CALM.forEach((scope, source) -> site.await(
                 "the scope that did nothing goes on",
                 () -> value(scope).equals("2"),
-                () -> embedded.condition(source, "Ready")));
+                () -> site.condition(source, "Ready")));
     }
 
     private static Entry keep(String scope, int value) {
@@ -115,28 +115,28 @@ class HostileInputsTest {
 
     @AfterAll
     static void stop() {
-        embedded.close();
+        site.close();
     }
 
     @ParameterizedTest(name = "T-042 {0}")
     @MethodSource("inputs")
     void isAnsweredWithAPlaceAndTakesNothingAway(Hostile input) {
         String source = SOURCES.getOrDefault(input.name(), "");
-        String said = embedded.said(source, input.name());
+        String said = site.said(source, input.name());
         assertThat(map(input.name(), "keep").at("/metadata/uid").asText())
                 .as(said)
                 .isEqualTo(UIDS.get(input.name()));
         if (input.isTaken()) {
-            assertThat(embedded.phase(source, input.name())).as(said).isEqualTo("Healthy");
+            assertThat(site.phase(source, input.name())).as(said).isEqualTo("Healthy");
             assertThat(maps(input.name())).containsAll(input.taken());
             assertThat(value(input.name())).isEqualTo("2");
         } else {
-            assertThat(embedded.phase(source, input.name())).as(said).isEqualTo("Degraded");
+            assertThat(site.phase(source, input.name())).as(said).isEqualTo("Degraded");
             assertThat(said).contains(input.place()).contains(input.says()).doesNotContain("hunter2", "4242424242");
             assertThat(value(input.name())).as("no half of a commit").isEqualTo("1");
             assertThat(maps(input.name())).doesNotContain("evil", "lower", "upper");
         }
-        assertThat(embedded.delivery(source, input.name()).at("/status/message").asText())
+        assertThat(site.delivery(source, input.name()).at("/status/message").asText())
                 .satisfies(message -> assertThat(PlainText.isPlain(message)).isTrue())
                 .hasSizeLessThan(1_001);
     }
@@ -145,17 +145,17 @@ class HostileInputsTest {
     @DisplayName("T-041 forty hostile inputs and more, and the cluster's model holds")
     void thereAreManyAndNothingBroke() {
         assertThat(inputs().filter(input -> !input.isTaken())).hasSizeGreaterThan(40);
-        assertThat(embedded.defects()).isEmpty();
-        assertThat(embedded.list("/apis/apps.kruise.io/v1beta1/clonesets")).isEmpty();
-        assertThat(embedded.list("/apis/apps/v1/deployments")).isEmpty();
-        assertThat(embedded.list("/api/v1/pods")).isEmpty();
-        assertThat(embedded.list("/apis/gitops.fairlead.io/v1alpha1/promotionpolicies"))
+        assertThat(site.defects()).isEmpty();
+        assertThat(site.list("/apis/apps.kruise.io/v1beta1/clonesets")).isEmpty();
+        assertThat(site.list("/apis/apps/v1/deployments")).isEmpty();
+        assertThat(site.list("/api/v1/pods")).isEmpty();
+        assertThat(site.list("/apis/gitops.fairlead.io/v1alpha1/promotionpolicies"))
                 .hasSize(1);
     }
 
     private static JsonNode map(String scope, String name) {
         String path = "/api/v1/namespaces/" + scope + "/configmaps/" + name;
-        return embedded.get(path).orElseThrow(() -> new AssertionError(path));
+        return site.get(path).orElseThrow(() -> new AssertionError(path));
     }
 
     private static String value(String scope) {
@@ -163,7 +163,7 @@ class HostileInputsTest {
     }
 
     private static List<String> maps(String scope) {
-        return embedded.list("/api/v1/namespaces/" + scope + "/configmaps").stream()
+        return site.list("/api/v1/namespaces/" + scope + "/configmaps").stream()
                 .map(each -> each.at("/metadata/name").asText())
                 .toList();
     }

@@ -3,7 +3,7 @@ package io.fairlead.cli.hostile;
 import static io.fairlead.cli.hostile.Hostile.MAP;
 import static io.fairlead.cli.hostile.Hostile.yaml;
 
-import io.fairlead.cli.embedded.RawRepository.Entry;
+import io.fairlead.cli.site.RawRepository.Entry;
 import java.util.List;
 import java.util.stream.Stream;
 

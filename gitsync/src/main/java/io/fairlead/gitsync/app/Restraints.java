@@ -97,7 +97,8 @@ final class Restraints implements AutoCloseable {
                 .toList();
     }
 
-    private static Optional<String> freeze(JsonNode object) {
+    /// What the annotation on an object says, if it is there.
+    static Optional<String> freeze(JsonNode object) {
         JsonNode text = object.path("metadata").path("annotations").path(ObjectApplier.FREEZE);
         return text.isMissingNode()
                 ? Optional.empty()

@@ -1,41 +1,28 @@
 package io.fairlead.gitsync.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.api.ObjectKey;
 import io.fairlead.api.gitops.GitSource;
 import io.fairlead.gitsync.app.ScopeReconciler.Carried;
 import io.fairlead.gitsync.app.ScopeReconciler.Kept;
 import io.fairlead.gitsync.app.ScopeReconciler.KnownHealth;
 import io.fairlead.gitsync.apply.ObjectApplier;
-import io.fairlead.gitsync.desired.Inventory;
-import io.fairlead.gitsync.desired.OwnKinds;
-import io.fairlead.gitsync.git.CommitId;
 import io.fairlead.gitsync.git.Snapshot;
 import io.fairlead.gitsync.health.Health;
 import io.fairlead.gitsync.ledger.DeliveryState;
-import io.fairlead.gitsync.ledger.DeliveryState.Content;
 import io.fairlead.gitsync.ledger.DeliveryState.Report;
 import io.fairlead.gitsync.ledger.DeliveryStore;
 import io.fairlead.gitsync.ledger.DeliveryStore.Identity;
 import io.fairlead.gitsync.manifest.Defect;
-import io.fairlead.gitsync.manifest.Desired;
 import io.fairlead.gitsync.manifest.DesiredSet;
-import io.fairlead.gitsync.manifest.ManifestScope;
 import io.fairlead.gitsync.promote.Decision;
 import io.fairlead.gitsync.promote.ScopePass;
-import io.fairlead.gitsync.promote.TagEvidence;
 import io.fairlead.policies.Evidence;
-import io.fairlead.policies.ScopeContent;
 import io.fairlead.policies.ScopeTags;
-import io.fairlead.policies.TagFact;
 import io.fairlead.policies.committag.CommitTags;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +36,14 @@ final class ScopePassRunner {
     /// How often everything in the inventory is looked at again, although nothing has changed.
     static final Duration LOOK_AFTER = Duration.ofMinutes(5);
 
-    /// How many commits' manifests are kept; a scope has as many effective commits as it has held objects.
-    static final int COMMITS_MAX = 16;
-
     private final SourceTools tools;
     private final GitSource source;
     private final GitSource.Scope scope;
     private final Identity identity;
+    private final ScopeJudge judge;
     private final ScopeReconciler reconciler;
     private final LostLedger lostLedger;
     private final SortedMap<ObjectKey, KnownHealth> known = new TreeMap<>();
-    private final SequencedMap<CommitId, DesiredSet> manifests = new LinkedHashMap<>();
     private @Nullable Kept kept;
     private long lookedAfterNanos;
 
@@ -69,6 +53,7 @@ final class ScopePassRunner {
         this.scope = scope;
         this.identity =
                 new Identity(source.meta().name(), scope.name(), source.spec().stage());
+        this.judge = new ScopeJudge(tools.mirror(), tools.reader(), tools.discovery(), source, scope);
         ObjectApplier applier = new ObjectApplier(tools.resources(), tools.discovery());
         this.reconciler = new ScopeReconciler(applier, tools.store(), identity, this::brake);
         this.lostLedger = new LostLedger(applier, tools.liveObjects(), identity, scope);
@@ -88,9 +73,6 @@ final class ScopePassRunner {
                     && lost.filter(DeliveryStore.WhenLost::isReseedAsked).isPresent();
         }
     }
-
-    /// What a commit wants of this scope.
-    private record Wanted(ScopeContent content, DesiredSet desired, String folder) {}
 
     Outcome run(Snapshot snapshot, Policies.Answer policies, Instant now) {
         Start start;
@@ -119,55 +101,30 @@ final class ScopePassRunner {
 
     private Outcome run(Start start, Snapshot snapshot, Policies.Answer policies, Instant now) {
         Kept before = start.kept();
-        String folder = folder();
-        DesiredSet desired = read(snapshot.head(), folder);
-        Optional<String> digest = tools.mirror().scopeDigest(snapshot.head(), folder);
-        List<Defect> defects = defects(desired, folder);
-        if (!defects.isEmpty() || digest.isEmpty()) {
-            DeliveryState state = before.state().withReport(Reports.ofDefects(defects));
-            return finish(before, state, true, Optional.empty());
-        }
-        DeliveryState next = before.state().wants(new Content(snapshot.head().hex(), digest.get()));
-        String commit = next.desired().orElseThrow().commit();
-        Wanted wanted = new Wanted(
-                new ScopeContent(source.spec().stage(), scope.name(), commit, digest.get()), desired, folder);
-        return switch (NamespaceLimits.narrow(
-                policies, source.spec().stage(), tools.restraints().limits(scope.namespace()))) {
-            case Policies.Answer.Unusable(String why) ->
+        return switch (judge.wish(
+                before.state(), snapshot, policies, tools.restraints().limits(scope.namespace()))) {
+            case ScopeJudge.Wish.Defective(List<Defect> defects) ->
+                finish(before, before.state().withReport(Reports.ofDefects(defects)), true, Optional.empty());
+            case ScopeJudge.Wish.Unruled(DeliveryState next, String why) ->
                 finish(before, next.withReport(Reports.held(why)), false, Optional.empty());
-            case Policies.Answer.InForce inForce -> {
-                List<TagFact> tags = TagEvidence.of(tools.mirror(), snapshot, inForce.keys(), folder);
-                yield start.isReseedAsked()
-                        ? reseed(start, wanted, CommitTags.read(tags, wanted.content(), inForce.policy()), now)
-                        : decide(before, next, wanted, inForce, tags, now);
-            }
+            case ScopeJudge.Wish.Clear wish ->
+                start.isReseedAsked() ? reseed(start, wish, now) : decide(before, wish, now);
         };
     }
 
-    private Outcome decide(
-            Kept before,
-            DeliveryState next,
-            Wanted wanted,
-            Policies.Answer.InForce inForce,
-            List<TagFact> tags,
-            Instant now) {
-        ScopePass.Result result = ScopePass.decide(new ScopePass.Input(
-                wanted.content(),
-                wanted.desired(),
-                next.inventory(),
-                effective(next.inventory(), wanted.folder()),
-                new ScopePass.Seen(tags, next.memory(), now),
-                inForce.policy(),
-                inForce.guard()));
-        return carryOut(before, next.withMemory(result.memory()), wanted.desired(), result, now);
+    private Outcome decide(Kept before, ScopeJudge.Wish.Clear wish, Instant now) {
+        ScopePass.Result result = judge.decide(wish, now);
+        return carryOut(before, wish.next().withMemory(result.memory()), wish.desired(), result, now);
     }
 
     /// Sets the lost memory up anew; the next pass goes on with it.
-    private Outcome reseed(Start start, Wanted wanted, ScopeTags tags, Instant now) {
+    private Outcome reseed(Start start, ScopeJudge.Wish.Clear wish, Instant now) {
+        ScopeTags tags =
+                CommitTags.read(wish.tags(), wish.content(), wish.inForce().policy());
         Kept before = start.kept();
         LostLedger.Answer answer = lostLedger.reseed(
                 before.state(),
-                wanted.desired(),
+                wish.desired(),
                 tags.approvals(),
                 start.lost().orElseThrow().revoked(),
                 now);
@@ -270,62 +227,5 @@ final class ScopePassRunner {
         if (now != null) {
             finish(now, now.state().withNotes(notes), true, Optional.empty());
         }
-    }
-
-    private String folder() {
-        String root = source.spec().path();
-        if (root.isEmpty() || scope.path().isEmpty()) {
-            return root.isEmpty() ? scope.path() : root;
-        }
-        return root + "/" + scope.path();
-    }
-
-    private DesiredSet read(CommitId commit, String folder) {
-        DesiredSet cached = manifests.get(commit);
-        if (cached != null && !cached.isServersWord()) {
-            return cached;
-        }
-        ManifestScope rules = scope.namespace().isEmpty()
-                ? ManifestScope.ofCluster(folder)
-                : ManifestScope.ofNamespace(folder, scope.namespace());
-        DesiredSet desired = OwnKinds.normalise(tools.reader().read(commit, rules));
-        manifests.put(commit, desired);
-        while (manifests.size() > COMMITS_MAX) {
-            manifests.pollFirstEntry();
-        }
-        return desired;
-    }
-
-    private List<Defect> defects(DesiredSet desired, String folder) {
-        if (!desired.isComplete()) {
-            tools.discovery().forget();
-            return desired.defects();
-        }
-        if (desired.objects().size() > Inventory.ENTRIES_MAX) {
-            return List.of(new Defect(
-                    folder,
-                    0,
-                    0,
-                    desired.objects().size() + " objects, and one scope holds at most " + Inventory.ENTRIES_MAX
-                            + ": split it into several scopes"));
-        }
-        return List.of();
-    }
-
-    /// The manifests that were let through last, each from its own commit. One that cannot be read is left out;
-    /// then
-    /// everything differs from it.
-    private SortedMap<ObjectKey, JsonNode> effective(Inventory inventory, String folder) {
-        SortedMap<ObjectKey, JsonNode> effective = new TreeMap<>();
-        for (Map.Entry<ObjectKey, Inventory.Entry> entry : inventory.entries().entrySet()) {
-            if (entry.getValue().isUnknown()) {
-                continue;
-            }
-            Desired object = read(entry.getValue().commit(), folder).objects().get(entry.getKey());
-            if (object != null) {
-                effective.put(entry.getKey(), object.manifest());
-            }
-        }
-        return effective;
     }
 }

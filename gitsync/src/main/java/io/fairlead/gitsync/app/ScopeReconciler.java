@@ -301,6 +301,11 @@ final class ScopeReconciler {
         return new Place(decision.change().key(), wave);
     }
 
+    /// What Git wants; empty for what it has no more.
+    static Optional<Desired> wanted(Change change) {
+        return Optional.ofNullable(desired(change));
+    }
+
     private static @org.jspecify.annotations.Nullable Desired desired(Change change) {
         return switch (change) {
             case Change.Create create -> create.desired();

@@ -9,13 +9,11 @@ import io.fairlead.gitsync.git.GitDirectory;
 import io.fairlead.gitsync.git.Mirror;
 import io.fairlead.gitsync.git.Remote;
 import io.fairlead.gitsync.ledger.DeliveryStore;
-import io.fairlead.gitsync.manifest.KindScopes;
 import io.fairlead.gitsync.manifest.ManifestReader;
 import io.fairlead.gitsync.notes.NotesWriter;
 import io.fairlead.gitsync.notes.Sleeper;
 import io.fairlead.kube.ObjectPath;
 import io.fairlead.kube.Outcome;
-import io.fairlead.kube.ResourceType;
 import io.fairlead.kube.Resources;
 import io.fairlead.kube.Time;
 import io.fairlead.kube.discovery.Discovery;
@@ -135,7 +133,7 @@ final class SourceSet implements AutoCloseable {
                         time::now, new SplittableRandom(Double.doubleToLongBits(time.random())), Sleeper.of(time)));
         SourceTools tools = new SourceTools(
                 mirror,
-                new ManifestReader(mirror, this::kindScope),
+                new ManifestReader(mirror, new ServedKinds(discovery)),
                 resources,
                 discovery,
                 new DeliveryStore(resources, source.meta().namespace()),
@@ -157,14 +155,6 @@ final class SourceSet implements AutoCloseable {
                         .<Brake.State>map(Brake.Pulled::new)
                         .orElseGet(Brake.Free::new)
                 : new Brake.Ending();
-    }
-
-    private KindScopes.KindScope kindScope(String group, String kind) {
-        return switch (discovery.findInGroup(group, kind)) {
-            case Discovery.Answer.Served(ResourceType type) ->
-                type.isNamespaced() ? KindScopes.KindScope.NAMESPACED : KindScopes.KindScope.CLUSTER;
-            case Discovery.Answer.NotServed _, Discovery.Answer.Unreachable _ -> KindScopes.KindScope.UNKNOWN;
-        };
     }
 
     private void close(String name) {

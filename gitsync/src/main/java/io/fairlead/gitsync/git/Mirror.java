@@ -3,15 +3,20 @@ package io.fairlead.gitsync.git;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.AbbreviatedObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +33,7 @@ public final class Mirror implements AutoCloseable {
     /// how they are read means a new name, and so new approvals.
     public static final String RENDERER = "plain/1";
 
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{4,40}");
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
 
     private final GitDirectory directory;
@@ -100,6 +106,27 @@ public final class Mirror implements AutoCloseable {
                     : TagParser.parse(ref, loader.getCachedBytes(GitLimits.TAG_BYTES_MAX));
         } catch (MissingObjectException missing) {
             return new TagFact.Malformed(ref, "the object is missing");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// The one commit whose id begins with these digits, at least four; empty if there is none, or more than one.
+    public Optional<CommitId> find(String digits) {
+        if (!ID.matcher(digits).matches()) {
+            return Optional.empty();
+        }
+        try (ObjectReader reader = repository().newObjectReader();
+                RevWalk walk = new RevWalk(reader)) {
+            List<ObjectId> commits = new ArrayList<>();
+            for (ObjectId id : reader.resolve(AbbreviatedObjectId.fromString(digits))) {
+                if (walk.parseAny(id) instanceof RevCommit) {
+                    commits.add(id);
+                }
+            }
+            return commits.size() == 1
+                    ? Optional.of(new CommitId(commits.getFirst().name()))
+                    : Optional.empty();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -9,6 +9,7 @@ import io.fairlead.gitsync.desired.ManifestContent;
 import io.fairlead.gitsync.desired.Pairing;
 import io.fairlead.gitsync.desired.PartitionField;
 import io.fairlead.gitsync.manifest.DesiredSet;
+import io.fairlead.policies.ChangeClass;
 import io.fairlead.policies.ChangeFacts;
 import io.fairlead.policies.ContentDigest;
 import io.fairlead.policies.Evidence;
@@ -135,6 +136,11 @@ public final class ScopePass {
             }
             case Verdict.Hold _, Verdict.Deny _ -> new Decision(change, verdict, Optional.empty());
         };
+    }
+
+    /// The classes of a change; none where nothing changes.
+    public static List<ChangeClass> classes(Change change) {
+        return facts(change).classes();
     }
 
     private static ChangeFacts facts(Change change) {

@@ -11,7 +11,7 @@ import java.util.Map;
 /// what a typed Go client adds (`creationTimestamp: null`, `resources: {}`), and without values that are the API's
 /// defaults. Two revisions are compared in this form, never byte by byte: another writer's bytes must not restart a
 /// pod.
-final class TemplateForm {
+public final class TemplateForm {
     // Only fields in which an empty object means the same as none. Elsewhere it may not: an empty labelSelector selects
     // every pod, an absent one none.
     private static final List<String> EMPTY_MEANS_ABSENT =
@@ -28,7 +28,7 @@ final class TemplateForm {
 
     /// A new tree; the argument stays as it is. `$patch` and the fields of `metadata` that never reach a pod are
     /// left out.
-    static JsonNode of(JsonNode template) {
+    public static JsonNode of(JsonNode template) {
         ObjectNode form = JsonNodeFactory.instance.objectNode();
         ObjectNode metadata = form.putObject("metadata");
         for (String field : List.of("labels", "annotations", "finalizers")) {

@@ -1,8 +1,10 @@
-package io.fairlead.cli.embedded;
+package io.fairlead.cli.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.api.testing.RealCluster;
 import io.fairlead.gitsync.app.GitSyncApplication;
 import io.fairlead.gitsync.app.GitSyncOptions;
 import io.fairlead.gitsync.app.SourceFile;
@@ -17,10 +19,12 @@ import io.fairlead.server.app.ReconcilerOptions;
 import io.fairlead.simulator.EmbeddedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +34,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// An embedded cluster with the reconciler on it, and gitsync once there is something to follow.
-public final class Embedded implements AutoCloseable {
+/// A cluster with the reconciler on it, and gitsync once there is something to follow.
+public final class Site implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PULL = Duration.ofMillis(100);
@@ -41,36 +45,49 @@ public final class Embedded implements AutoCloseable {
     private static final String SOURCES = "/apis/gitops.fairlead.io/v1alpha1/namespaces/fairlead-system/gitsources/";
 
     private final Path folder;
-    private final EmbeddedCluster cluster;
     private final Path kubeconfig;
+    private final AutoCloseable cluster;
+    private final List<Throwable> defects;
     private final FabricKubeApi api;
     private final ReconcilerApplication reconciler;
-    private final List<Throwable> defects = new CopyOnWriteArrayList<>();
     private @Nullable GitSyncApplication gitsync;
 
-    private Embedded(Path folder) throws IOException, InterruptedException, ReconcilerApplication.StartException {
+    private Site(Path folder, Path kubeconfig, AutoCloseable cluster, List<Throwable> defects) {
         this.folder = folder;
-        this.cluster = EmbeddedCluster.start(new EmbeddedCluster.Options(NODES, PULL, 1, 0, 1), defects::add);
-        this.kubeconfig = folder.resolve("kubeconfig");
-        cluster.kubeconfig().write(kubeconfig);
+        this.kubeconfig = kubeconfig;
+        this.cluster = cluster;
+        this.defects = defects;
         this.api = FabricKubeApi.open(Optional.of(kubeconfig), new SystemTime());
         this.reconciler = new ReconcilerApplication(
                 new ReconcilerOptions(Optional.of(kubeconfig), true, "test-reconciler", 0, LEASE));
-        reconciler.start();
-    }
-
-    /// Starts the cluster and the reconciler.
-    public static Embedded start(Path folder) {
         try {
-            return new Embedded(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            reconciler.start();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         } catch (ReconcilerApplication.StartException e) {
             throw new AssertionError("the reconciler does not start", e);
         }
+    }
+
+    /// An embedded cluster.
+    public static Site embedded(Path folder) {
+        try {
+            List<Throwable> defects = new CopyOnWriteArrayList<>();
+            EmbeddedCluster cluster =
+                    EmbeddedCluster.start(new EmbeddedCluster.Options(NODES, PULL, 1, 0, 1), defects::add);
+            Path kubeconfig = folder.resolve("kubeconfig");
+            cluster.kubeconfig().write(kubeconfig);
+            return new Site(folder, kubeconfig, cluster, defects);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A real API server with kubelets that play; the test is skipped where there is none.
+    public static Site real(Path folder) {
+        RealCluster cluster = RealCluster.start(RealCluster.Options.WITH_WORKERS);
+        return new Site(folder, cluster.kubeconfig(), cluster, List.of());
     }
 
     /// Makes gitsync follow what the YAML says.
@@ -185,6 +202,22 @@ public final class Embedded implements AutoCloseable {
                 () -> delivery(source, scope).path("status"));
     }
 
+    /// Keeps credentials in Fairlead's own namespace, which is made if it is missing.
+    public void secret(String name, Map<String, String> data) {
+        if (get("/api/v1/namespaces/fairlead-system").isEmpty()) {
+            namespace("fairlead-system");
+        }
+        ObjectNode secret = JsonNodeFactory.instance.objectNode();
+        secret.put("apiVersion", "v1")
+                .put("kind", "Secret")
+                .putObject("metadata")
+                .put("name", name);
+        ObjectNode values = secret.putObject("data");
+        data.forEach((key, value) ->
+                values.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+        send(Verb.POST, "/api/v1/namespaces/fairlead-system/secrets", secret.toString());
+    }
+
     /// Defects of the embedded cluster itself that showed up so far.
     public List<Throwable> defects() {
         return List.copyOf(defects);
@@ -198,6 +231,10 @@ public final class Embedded implements AutoCloseable {
         }
         reconciler.close();
         api.close();
-        cluster.close();
+        try {
+            cluster.close();
+        } catch (Exception e) {
+            throw new AssertionError("the cluster does not close", e);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.fairlead.cli.embedded;
+package io.fairlead.cli.site;
 
 import io.fairlead.cli.program.Program;
 import java.io.ByteArrayOutputStream;
