@@ -17,13 +17,13 @@ import org.apache.sshd.server.shell.InvertedShellWrapper;
 import org.apache.sshd.server.shell.ProcessShell;
 
 /// A real SSH server on loopback that runs the real `git` for whoever has the given key.
-final class SshGitServer implements AutoCloseable {
+public final class SshGitServer implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
     private final Path repository;
     private final Path hostKey;
     private final List<String> protocols = new CopyOnWriteArrayList<>();
 
-    SshGitServer(Path repository, Path hostKey, Path allowedKey) throws Exception {
+    public SshGitServer(Path repository, Path hostKey, Path allowedKey) throws Exception {
         this.repository = repository;
         this.hostKey = hostKey;
         PublicKey allowed = AuthorizedKeyEntry.parseAuthorizedKeyEntry(
@@ -37,12 +37,12 @@ final class SshGitServer implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "ssh://git@127.0.0.1:" + server.getPort() + repository;
     }
 
     /// The line of `known_hosts` for this server.
-    String knownHost() throws IOException {
+    public String knownHost() throws IOException {
         return "[127.0.0.1]:" + server.getPort() + " "
                 + Files.readString(Path.of(hostKey + ".pub")).strip();
     }
