@@ -128,6 +128,28 @@ final class NotesWriterTest {
     }
 
     @Test
+    @DisplayName("GO-034 two clusters that write about one commit at once never stand in each other's way")
+    void twoClusters() throws Exception {
+        int rounds = 5;
+        try (var server = new HttpGitServer(root);
+                NotesWriter eu = writer("one", server.remote());
+                NotesWriter us = writer("two", server.remote(), "prod-us");
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            var start = new CyclicBarrier(2);
+            Future<List<NotesOutcome>> first = threads.submit(writes(eu, "CloneSet/one-", rounds, start));
+            Future<List<NotesOutcome>> second = threads.submit(writes(us, "CloneSet/two-", rounds, start));
+            assertThat(first.get()).hasSize(rounds).allMatch(outcome -> outcome instanceof NotesOutcome.Pushed);
+            assertThat(second.get()).hasSize(rounds).allMatch(outcome -> outcome instanceof NotesOutcome.Pushed);
+        }
+        assertThat(slept).as("no push was lost").isEmpty();
+        assertThat(git.git("ls-remote", "origin", "refs/notes/*").lines()).hasSize(2);
+        for (String ref : List.of(REF, "refs/notes/fairlead/prod-us")) {
+            assertThat(GitFixture.run(git.bare(), "git", "rev-list", "--count", ref))
+                    .isEqualTo(Integer.toString(rounds));
+        }
+    }
+
+    @Test
     @DisplayName("GO-035 a writer that always loses stops after eight tries, with growing waits")
     void losesAlways() throws Exception {
         try (var server = new HttpGitServer(root)) {
@@ -224,6 +246,10 @@ final class NotesWriterTest {
     }
 
     private NotesWriter writer(String directory, Remote remote) {
+        return writer(directory, remote, "prod-eu");
+    }
+
+    private NotesWriter writer(String directory, Remote remote, String cluster) {
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-22T23:15:04Z"));
         Sleeper sleeper = duration -> {
             synchronized (slept) {
@@ -232,7 +258,7 @@ final class NotesWriterTest {
             return true;
         };
         return new NotesWriter(
-                root.resolve(directory), remote, "prod-eu", new NotesWriter.World(clock, new Random(1), sleeper));
+                root.resolve(directory), remote, cluster, new NotesWriter.World(clock, new Random(1), sleeper));
     }
 
     private Note read() {
