@@ -131,9 +131,16 @@ record Effect(String kind, String text, int pods) {
         }
         List<String> containers = new ArrayList<>();
         for (Map.Entry<String, String> image : eligible.images().entrySet()) {
-            containers.add(image.getKey() + " " + image(from, image.getKey()) + " > " + image.getValue());
+            containers.add(image.getKey() + " " + fromTo(image(from, image.getKey()), image.getValue()));
         }
         return new Effect("in-place", "in place: " + String.join(", ", containers) + share, pods);
+    }
+
+    /// Where only the tag differs, only the tags.
+    private static String fromTo(String before, String after) {
+        int tag = after.lastIndexOf(':') + 1;
+        boolean isSameRepository = tag > 0 && before.startsWith(after.substring(0, tag));
+        return isSameRepository ? before.substring(tag) + " > " + after.substring(tag) : before + " > " + after;
     }
 
     private static String image(JsonNode form, String container) {

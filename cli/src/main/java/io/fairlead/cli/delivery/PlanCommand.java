@@ -46,10 +46,10 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  fairlead plan                                the head of the tracked branch",
-            "  fairlead plan shop --commit 1f3c9d2          one scope, at a commit of it",
-            "  fairlead plan --clone .                      what is committed here and not pushed yet",
-            "  fairlead plan --clone . --commit my-branch -o json | jq '.scopes[].objects[] | select(.pods > 0)'",
+            "  fairlead plan                           the head of the tracked branch",
+            "  fairlead plan shop --commit 1f3c9d2     one scope, at a commit of it",
+            "  fairlead plan --clone .                 what is not pushed yet",
+            "  fairlead plan --clone . -o json | jq '.scopes[].objects[].effect'",
         })
 public final class PlanCommand implements Callable<Integer> {
     private static final String BRANCH = "plan";

@@ -170,7 +170,7 @@ class PlanTest {
         Verb verb = plan(clone);
         assertThat(verb.exitCode()).as(verb.output()).isEqualTo(1);
         assertThat(row(verb, "CloneSet/web"))
-                .contains("template", " 3 ", "waits for a tag", "in place: main web:1 > web:2");
+                .contains("template", " 3 ", "waits for a tag", "in place: main 1 > 2");
         String commit = clone.head().orElseThrow().substring(0, 12);
         assertThat(verb.output())
                 .contains("To let it go:\n  git tag -a -m promote fl/promote/prod/shop/" + commit + " " + commit)
@@ -304,6 +304,6 @@ class PlanTest {
                 () -> site.delivery("platform", "shop"));
         Verb back = plan("--commit", first.substring(0, 9));
         assertThat(back.exitCode()).as(back.output()).isZero();
-        assertThat(row(back, "CloneSet/web")).contains("free: rollback", "in place: main web:2 > web:1", " 3 ");
+        assertThat(row(back, "CloneSet/web")).contains("free: rollback", "in place: main 2 > 1", " 3 ");
     }
 }
