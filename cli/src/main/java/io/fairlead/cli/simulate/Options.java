@@ -16,7 +16,14 @@ import java.util.function.Consumer;
 /// @param reader gets every line of the journal
 public record Options(
         Set<Fault> faults, boolean hasGit, BiFunction<SimProcess, KubeApi, KubeApi> defect, Consumer<String> reader) {
-    public static final Options DEFAULT = new Options(EnumSet.allOf(Fault.class), false, (_, api) -> api, _ -> {});
+    private static final Consumer<String> NOBODY = _ -> {};
+
+    public static final Options DEFAULT = new Options(EnumSet.allOf(Fault.class), false, (_, api) -> api, NOBODY);
+
+    /// Lines that nobody reads are not written: that would be much of the cost of a run.
+    boolean isRead() {
+        return !reader.equals(NOBODY);
+    }
 
     public Options withFaults(Set<Fault> some) {
         return new Options(some, hasGit, defect, reader);

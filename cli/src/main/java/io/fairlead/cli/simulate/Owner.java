@@ -15,7 +15,10 @@ import io.fairlead.simulator.wire.ApiReply;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -25,14 +28,23 @@ final class Owner {
     private static final String FIRST = "app:1";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final VirtualTimeline timeline;
+    /// Read once: each run makes them known to a server of its own, which changes none of it.
+    private static final Map<String, JsonNode> DEFINITIONS =
+            Crds.names().stream().collect(Collectors.toUnmodifiableMap(name -> name, Owner::definition));
+
+    private final Notes notes;
     private final ApiServer server;
     private final ActorClient client;
     private final Dice dice;
     private int release = 1;
 
-    Owner(VirtualTimeline timeline, ApiServer server, Dice dice) {
-        this.timeline = timeline;
+    /// Where it says what it does.
+    interface Notes {
+        void note(String who, String what);
+    }
+
+    Owner(Notes notes, ApiServer server, Dice dice) {
+        this.notes = notes;
         this.server = server;
         this.client = new ActorClient(server, "owner", "kubectl");
         this.dice = dice;
@@ -40,9 +52,13 @@ final class Owner {
 
     /// Makes one of our definitions known.
     void define(String name) {
+        expect(client.create(
+                ResourceType.CUSTOM_RESOURCE_DEFINITION, "", Objects.requireNonNull(DEFINITIONS.get(name))));
+    }
+
+    private static JsonNode definition(String name) {
         Load load = new Load(LoadSettings.builder().build());
-        JsonNode definition = JSON.valueToTree(load.loadFromInputStream(new ByteArrayInputStream(Crds.open(name))));
-        expect(client.create(ResourceType.CUSTOM_RESOURCE_DEFINITION, "", definition));
+        return JSON.valueToTree(load.loadFromInputStream(new ByteArrayInputStream(Crds.open(name))));
     }
 
     void namespace(String name) {
@@ -77,7 +93,7 @@ final class Owner {
         }
         strategy(spec.putObject("updateStrategy"));
         expect(client.create(ResourceType.CLONE_SET, namespace, object));
-        timeline.note(
+        notes.note(
                 "owner",
                 "creates " + namespace + "/" + name + " " + spec.path("replicas") + " pods, "
                         + spec.path("updateStrategy").path("rollingUpdate"));
@@ -98,17 +114,19 @@ final class Owner {
     /// Changes one of these workloads again and again.
     ///
     /// @param names as `namespace/name`
-    void work(List<String> names, Duration until) {
+    void work(VirtualTimeline timeline, List<String> names, Duration until) {
         Duration pause = Duration.ofMillis(dice.between(3_000, 40_000));
         if (Duration.ofNanos(timeline.nanos()).plus(pause).compareTo(until) < 0) {
             timeline.after(pause, "the owner's next move", () -> {
-                move(names.get(dice.below(names.size())));
-                work(names, until);
+                move(names);
+                work(timeline, names, until);
             });
         }
     }
 
-    private void move(String name) {
+    /// Changes one of these workloads.
+    void move(List<String> names) {
+        String name = names.get(dice.below(names.size()));
         switch (dice.below(12)) {
             case 0, 1, 2 -> release(name, "app:" + ++release);
             case 3 -> {
@@ -176,8 +194,7 @@ final class Owner {
                     change.accept(next.withObject("/spec"));
                     JsonNode version = each.path("metadata").path("resourceVersion");
                     ApiReply reply = client.replace(ObjectPath.of(ResourceType.CLONE_SET, namespace, workload), next);
-                    timeline.note(
-                            "owner", what + " " + name + " (seen at " + version.asText() + ") -> " + reply.status());
+                    notes.note("owner", what + " " + name + " (seen at " + version.asText() + ") -> " + reply.status());
                 });
     }
 

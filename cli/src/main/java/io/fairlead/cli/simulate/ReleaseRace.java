@@ -57,7 +57,7 @@ public final class ReleaseRace {
 
     private Result run() {
         ClusterActors.start(server, timeline, new ClusterActors.Settings(NODES, PODS_A_NODE, Costs.LARGE_CLUSTER));
-        Owner owner = new Owner(timeline, server, new Dice(1));
+        Owner owner = new Owner(timeline::note, server, new Dice(1));
         Crds.names().forEach(owner::define);
         timeline.runFor(Duration.ofSeconds(1));
         owner.namespace(ElectedLeader.NAMESPACE);

@@ -49,7 +49,9 @@ public final class Simulation {
         this.seed = seed;
         Dice dice = new Dice(seed).split("simulation");
         this.timeline = new VirtualTimeline(seed, START);
-        timeline.journal().read(options.reader());
+        if (options.isRead()) {
+            timeline.journal().read(options.reader());
+        }
         this.injector = new Injector(timeline, dice.split("network"));
         this.cluster = new SimCluster(timeline, injector, dice.split("cluster"), options);
         this.checker = new InvariantChecker(new InvariantChecker.Setting(
@@ -60,7 +62,7 @@ public final class Simulation {
                 Approvals.ANY));
         cluster.server().listen(this::note);
         cluster.server().listen(checker);
-        this.owner = new Owner(timeline, cluster.server(), dice.split("owner"));
+        this.owner = new Owner(timeline::note, cluster.server(), dice.split("owner"));
         this.plan = FaultPlan.of(
                 dice.split("faults"), options.faults(), SETUP.plusSeconds(10), TURMOIL, dice.below(STRIKES_MAX + 1));
         this.engines = dice.happens(0.6) ? 2 : 1;
@@ -92,6 +94,7 @@ public final class Simulation {
                 timeline.journal().hash(),
                 timeline.journal().steps(),
                 timeline.journal().notes(),
+                cluster.server().work().events(),
                 Duration.ofNanos(timeline.nanos()),
                 injector.tally(),
                 List.copyOf(problems));
@@ -130,7 +133,7 @@ public final class Simulation {
             owner.create(each.substring(0, each.indexOf('/')), each.substring(each.indexOf('/') + 1));
         }
         injector.start(plan, cluster);
-        owner.work(all, TURMOIL);
+        owner.work(timeline, all, TURMOIL);
         while (Duration.ofNanos(timeline.nanos()).compareTo(TURMOIL) < 0 && problems.isEmpty()) {
             advance(LOOK);
         }

@@ -23,6 +23,7 @@ final class GoTimes {
     private static final Pattern STAMP =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)");
     private static final int CANONICAL_LENGTH = "2006-01-02T15:04:05Z".length();
+    private static final int CANONICAL_MICROS_LENGTH = "2006-01-02T15:04:05.000000Z".length();
     private static final Pattern DURATION_PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
 
     private GoTimes() {}
@@ -46,7 +47,7 @@ final class GoTimes {
 
     /// @throws FormatException with Go's message
     static String canonicalSeconds(String text) {
-        if (isCanonical(text)) {
+        if (text.length() == CANONICAL_LENGTH && isCanonical(text)) {
             return text;
         }
         return seconds(parse(text, SECONDS_LAYOUT));
@@ -54,6 +55,9 @@ final class GoTimes {
 
     /// @throws FormatException with Go's message
     static String canonicalMicros(String text) {
+        if (text.length() == CANONICAL_MICROS_LENGTH && isCanonical(text) && hasMicros(text)) {
+            return text;
+        }
         Matcher form = WITH_MICROS.matcher(text);
         if (form.matches() && form.group(1) == null) {
             throw malformed(text, MICROS_LAYOUT, form.group(2), ".000000");
@@ -61,9 +65,14 @@ final class GoTimes {
         return micros(parse(text, MICROS_LAYOUT));
     }
 
+    private static boolean hasMicros(String text) {
+        return text.charAt(CANONICAL_LENGTH - 1) == '.'
+                && isDigits(text.substring(CANONICAL_LENGTH, CANONICAL_MICROS_LENGTH - 1));
+    }
+
     // What the server itself has printed is by far the most frequent case.
     private static boolean isCanonical(String text) {
-        if (text.length() != CANONICAL_LENGTH || text.charAt(CANONICAL_LENGTH - 1) != 'Z') {
+        if (text.charAt(text.length() - 1) != 'Z') {
             return false;
         }
         for (int i = 0; i < CANONICAL_LENGTH - 1; i++) {

@@ -14,7 +14,10 @@ final class NodeLoad {
     private BigDecimal cpu = BigDecimal.ZERO;
     private BigDecimal memory = BigDecimal.ZERO;
 
-    private record Demand(BigDecimal cpu, BigDecimal memory) {
+    private Room room;
+
+    /// What a pod asks for.
+    record Demand(BigDecimal cpu, BigDecimal memory) {
         static Demand of(JsonNode pod) {
             BigDecimal cpu = BigDecimal.ZERO;
             BigDecimal memory = BigDecimal.ZERO;
@@ -29,8 +32,19 @@ final class NodeLoad {
         }
     }
 
+    private record Room(int pods, BigDecimal cpu, BigDecimal memory) {
+        static Room of(JsonNode node) {
+            JsonNode allocatable = node.path("status").path("allocatable");
+            return new Room(
+                    quantity(allocatable.path("pods")).intValue(),
+                    quantity(allocatable.path("cpu")),
+                    quantity(allocatable.path("memory")));
+        }
+    }
+
     NodeLoad(JsonNode node) {
         this.node = node;
+        this.room = Room.of(node);
     }
 
     JsonNode node() {
@@ -39,6 +53,7 @@ final class NodeLoad {
 
     void node(JsonNode changed) {
         node = changed;
+        room = Room.of(changed);
     }
 
     int pods() {
@@ -46,16 +61,14 @@ final class NodeLoad {
     }
 
     /// @return why not; empty if it fits
-    String refusal(JsonNode pod) {
-        JsonNode room = node.path("status").path("allocatable");
-        if (pods.size() >= quantity(room.path("pods")).intValue()) {
+    String refusal(Demand demand) {
+        if (pods.size() >= room.pods()) {
             return "Too many pods";
         }
-        Demand demand = Demand.of(pod);
-        if (cpu.add(demand.cpu()).compareTo(quantity(room.path("cpu"))) > 0) {
+        if (cpu.add(demand.cpu()).compareTo(room.cpu()) > 0) {
             return "Insufficient cpu";
         }
-        return memory.add(demand.memory()).compareTo(quantity(room.path("memory"))) > 0 ? "Insufficient memory" : "";
+        return memory.add(demand.memory()).compareTo(room.memory()) > 0 ? "Insufficient memory" : "";
     }
 
     void add(String uid, JsonNode pod) {

@@ -149,11 +149,12 @@ public final class Scheduler implements CommitListener {
         String best = "";
         int bestPreference = 0;
         int bestPods = 0;
+        NodeLoad.Demand demand = NodeLoad.Demand.of(pod);
         for (Map.Entry<String, NodeLoad> entry : nodes.entrySet()) {
             NodeLoad load = entry.getValue();
             String refusal = NodeFit.refusal(pod, load.node());
             if (refusal.isEmpty()) {
-                refusal = load.refusal(pod);
+                refusal = load.refusal(demand);
             }
             if (!refusal.isEmpty()) {
                 refusals.merge(refusal, 1, Integer::sum);

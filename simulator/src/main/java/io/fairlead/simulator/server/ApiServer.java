@@ -99,8 +99,23 @@ public final class ApiServer {
         model.admission = admission;
     }
 
+    /// What the server has done so far.
+    ///
+    /// @param requests of all clients, refused ones and dry runs included
+    /// @param watchEvents events and bookmarks given to watches
+    public record Work(long requests, long watchEvents) {
+        public long events() {
+            return requests + watchEvents;
+        }
+    }
+
+    public Work work() {
+        return new Work(model.requests, model.watchEvents);
+    }
+
     /// Anything but a watch.
     public ApiReply handle(ApiCall call) {
+        model.requests++;
         try {
             return dispatch.handle(call);
         } catch (StatusException e) {
@@ -110,6 +125,7 @@ public final class ApiServer {
 
     /// A GET with `watch=true`.
     public WatchAnswer watch(ApiCall call) {
+        model.requests++;
         try {
             // The path of one object is read, not watched, whatever the query says.
             return Route.parse(call.path()).isWatchable()

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Makes objects of the bodies of requests, and of what patches leave.
 final class Bodies {
@@ -26,8 +27,9 @@ final class Bodies {
 
     /// The body of a create or update.
     ///
+    /// @param live what is to be replaced, as it is stored; null for a create
     /// @throws StatusException 415 or 400
-    static ObjectNode decode(Request request, KindRegistry kinds) {
+    static ObjectNode decode(Request request, @Nullable ObjectNode live, KindRegistry kinds) {
         Registration kind = request.kind();
         String type = request.call().contentType();
         if (!type.isEmpty() && !type.equals("application/json") && !type.equals("application/yaml")) {
@@ -37,7 +39,8 @@ final class Bodies {
             throw StatusException.badRequest("the object provided is unrecognized (must be of type " + kind.kind()
                     + "): couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)");
         }
-        BuiltinKind.Decoded decoded = kind.rules().decode(typed(kind, body, kinds));
+        ObjectNode typed = typed(kind, body, kinds);
+        BuiltinKind.Decoded decoded = live == null ? kind.rules().decode(typed) : decodeChanged(request, live, typed);
         judge(request, decoded.strictErrors(), StatusException::badRequest, handledAs(kind));
         return decoded.object();
     }

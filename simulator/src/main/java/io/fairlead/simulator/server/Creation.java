@@ -22,7 +22,7 @@ final class Creation {
     }
 
     ApiReply create(Request request) {
-        ObjectNode object = Bodies.decode(request, model.kinds);
+        ObjectNode object = Bodies.decode(request, null, model.kinds);
         Metadata.fitNamespace(request, object);
         Metadata.dropRepeatedOwners(object, request.warnings());
         Metadata.wipeSystemFields(object);

@@ -26,11 +26,20 @@ final class LogFeed implements WatchFeed {
     private long seen;
     private boolean isOver;
     private @Nullable Runnable listener;
+    private final Runnable onEvent;
 
     /// @param initial items that come first
     /// @param position in the log, from which changes follow
     /// @param olderThan changes up to this version are left out
-    LogFeed(Registration kind, Filter filter, ArrayDeque<Item> initial, long position, long olderThan) {
+    /// @param onEvent told of each event that is taken
+    LogFeed(
+            Registration kind,
+            Filter filter,
+            ArrayDeque<Item> initial,
+            long position,
+            long olderThan,
+            Runnable onEvent) {
+        this.onEvent = onEvent;
         this.kind = kind;
         this.filter = filter;
         this.initial = initial;
@@ -46,32 +55,33 @@ final class LogFeed implements WatchFeed {
         }
         Item first = initial.poll();
         if (first != null) {
-            return Optional.of(ending(first));
+            return Optional.of(taken(first));
         }
         ChangeLog log = kind.table().log();
         while (true) {
             Marker marker = markers.peek();
             if (marker != null && marker.position() <= position) {
                 markers.remove();
-                return Optional.of(ending(marker.item()));
+                return Optional.of(taken(marker.item()));
             }
             if (position >= log.end()) {
                 return Optional.empty();
             }
             if (!log.has(position)) {
                 // The client is too slow: the real server ends such a watch without a word.
-                return Optional.of(ending(new WatchStream.End(OK, "")));
+                return Optional.of(taken(new WatchStream.End(OK, "")));
             }
             Event event = event(log.at(position++));
             if (event != null) {
-                return Optional.of(event);
+                return Optional.of(taken(event));
             }
         }
     }
 
-    private Item ending(Item item) {
-        if (item instanceof WatchStream.End) {
-            close();
+    private Item taken(Item item) {
+        switch (item) {
+            case WatchStream.End _ -> close();
+            case Event _ -> onEvent.run();
         }
         return item;
     }

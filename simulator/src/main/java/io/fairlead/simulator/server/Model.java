@@ -10,6 +10,8 @@ final class Model {
     final Chance chance;
     Admission admission = Admission.NONE;
     Authorizer authorizer = Authorizer.ALLOW_ALL;
+    long requests;
+    long watchEvents;
 
     /// @param seed of the server's chance
     Model(Timeline timeline, ApiServer.Options options, long seed) {

@@ -25,11 +25,11 @@ final class Updating {
 
     ApiReply update(Request request) {
         Registration kind = request.kind();
-        ObjectNode object = Bodies.decode(request, model.kinds);
+        ObjectNode existing = kind.table().get(request.key());
+        ObjectNode object = Bodies.decode(request, existing == null ? null : kind.present(existing), model.kinds);
         Metadata.fitName(request, object);
         Metadata.fitNamespace(request, object);
         Metadata.dropRepeatedOwners(object, request.warnings());
-        ObjectNode existing = kind.table().get(request.key());
         if (existing == null) {
             if (!KindTraits.isCreatedByUpdate(kind) || !request.subresource().isEmpty()) {
                 throw kind.notFound(request.name());

@@ -57,16 +57,21 @@ final class Watching {
             if (!sendsInitial.isEmpty() && wantsBookmarks) {
                 initial.add(new Event("BOOKMARK", initialEventsEnd(kind)));
             }
-            return new LogFeed(kind, filter, initial, log.end(), 0);
+            return feed(kind, filter, initial, log.end(), 0);
         }
         if (version == 0) {
-            return new LogFeed(kind, filter, initial, log.end(), 0);
+            return feed(kind, filter, initial, log.end(), 0);
         }
         if (version < log.forgotten()) {
             initial.add(new Event("ERROR", tooOld(version, log.forgotten())));
             initial.add(new End(200, ""));
         }
-        return new LogFeed(kind, filter, initial, log.after(version), version);
+        return feed(kind, filter, initial, log.after(version), version);
+    }
+
+    private LogFeed feed(
+            Registration kind, LogFeed.Filter filter, ArrayDeque<Item> initial, long position, long olderThan) {
+        return new LogFeed(kind, filter, initial, position, olderThan, () -> model.watchEvents++);
     }
 
     private static void addState(ArrayDeque<Item> initial, Registration kind, LogFeed.Filter filter) {
