@@ -11,7 +11,6 @@ import io.fairlead.gitsync.desired.PartitionField;
 import io.fairlead.gitsync.manifest.DesiredSet;
 import io.fairlead.policies.ChangeClass;
 import io.fairlead.policies.ChangeFacts;
-import io.fairlead.policies.ContentDigest;
 import io.fairlead.policies.Evidence;
 import io.fairlead.policies.Extent;
 import io.fairlead.policies.Gate;
@@ -179,31 +178,38 @@ public final class ScopePass {
                         Extent.ofPercent(entry.percent())));
     }
 
-    /// Writes down what was let through, before it happens.
+    /// Writes down what was let through, before it happens. Whatever it is, other content ceases to be what was
+    /// approved.
     private static Evidence.Memory remember(List<Decision> decisions, Evidence.Memory memory, ScopeContent scope) {
         if (!(memory instanceof Evidence.Remembered remembered)) {
             return memory;
         }
         Ledger ledger = remembered.ledger();
         for (Decision decision : decisions) {
-            if (decision.isHeld() || decision.effective().isEmpty()) {
+            if (decision.isHeld()) {
                 continue;
             }
-            ObjectKey key = decision.change().key();
-            ContentDigest content = switch (decision.change()) {
+            ledger = switch (decision.change()) {
                 case Change.Create create ->
-                    ManifestContent.digest(key, create.desired().manifest());
+                    grant(ledger, decision, create.desired().manifest(), scope);
                 case Change.Update update ->
-                    ManifestContent.digest(key, update.desired().manifest());
+                    grant(
+                            ledger.spendAllBut(scope.digest()),
+                            decision,
+                            update.desired().manifest(),
+                            scope);
                 case Change.Unchanged same ->
-                    ManifestContent.digest(key, same.desired().manifest());
-                case Change.Prune prune -> ManifestContent.digest(key, prune.effective());
+                    grant(ledger, decision, same.desired().manifest(), scope);
+                case Change.Prune _ -> ledger.spendAllBut(scope.digest());
             };
-            var granted = new ObjectHistory.Granted(content, decision.verdict().extent());
-            if (!granted.equals(ledger.historyOf(key).granted())) {
-                ledger = ledger.accept(key, granted, scope.digest());
-            }
         }
         return new Evidence.Remembered(ledger);
+    }
+
+    private static Ledger grant(Ledger ledger, Decision decision, JsonNode manifest, ScopeContent scope) {
+        ObjectKey key = decision.change().key();
+        var granted = new ObjectHistory.Granted(
+                ManifestContent.digest(key, manifest), decision.verdict().extent());
+        return granted.equals(ledger.historyOf(key).granted()) ? ledger : ledger.accept(key, granted, scope.digest());
     }
 }

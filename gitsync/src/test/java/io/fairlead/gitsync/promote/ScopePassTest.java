@@ -18,6 +18,7 @@ import io.fairlead.policies.GatePolicy;
 import io.fairlead.policies.Ledger;
 import io.fairlead.policies.ReasonCode;
 import io.fairlead.policies.ScopeContent;
+import io.fairlead.policies.SeenTag;
 import io.fairlead.policies.SignatureFact;
 import io.fairlead.policies.TagFact;
 import io.fairlead.policies.Verdict;
@@ -216,5 +217,37 @@ class ScopePassTest {
         Decision approved = pass(desired());
         assertThat(approved.isHeld()).isFalse();
         assertThat(approved.effective()).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    @DisplayName("S4 what approved the content before a prune is used up by it")
+    void aPruneSpendsApprovals() {
+        DesiredSet first = desired(manifest("app:1", 3));
+        tag("1", "Promote", first);
+        pass(first);
+        tag("2", "Remove it", desired());
+        pass(desired());
+        assertThat(isOpen("1")).isFalse();
+        assertThat(isOpen("2")).isTrue();
+    }
+
+    @Test
+    @DisplayName("S4 what approved the content before a change of the partition alone is used up by it")
+    void aPartitionSpendsApprovals() {
+        ObjectNode half = manifest("app:1", 4);
+        half.withObject("/spec/updateStrategy/rollingUpdate").put("partition", "50%");
+        DesiredSet first = desired(half);
+        tag("1", "Promote", first);
+        pass(first);
+        DesiredSet second = desired(manifest("app:1", 4));
+        tag("2", "Promote", second);
+        assertThat(pass(second).isHeld()).isFalse();
+        assertThat(isOpen("1")).isFalse();
+        assertThat(pass(first).isHeld()).isTrue();
+    }
+
+    private boolean isOpen(String id) {
+        var seen = ((Evidence.Remembered) memory).ledger().tags().get("refs/tags/fl/promote/prod/shop/" + id);
+        return seen != null && seen.state() == SeenTag.State.OPEN;
     }
 }
