@@ -230,7 +230,8 @@ class ArchitectureTest {
     void librariesStayWhereTheyBelong() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.fairlead.gitsync.git..", "io.fairlead.gitsync.notes..")
+                .resideOutsideOfPackages(
+                        "io.fairlead.gitsync.git..", "io.fairlead.gitsync.notes..", "io.fairlead.cli.simulate.git..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jgit..")

@@ -1,8 +1,10 @@
 package io.fairlead.cli.simulate;
 
+import io.fairlead.cli.simulate.git.GitSide;
 import io.fairlead.kube.KubeApi;
 import io.fairlead.simulator.controllers.Controllers;
 import io.fairlead.simulator.fault.Cluster;
+import io.fairlead.simulator.fault.Fault;
 import io.fairlead.simulator.fault.Injector;
 import io.fairlead.simulator.kubelet.Costs;
 import io.fairlead.simulator.kubelet.KubeletConditions;
@@ -76,8 +78,12 @@ final class SimCluster implements Cluster {
         return world;
     }
 
-    void follow(GitSide side) {
+    /// Keeps gitsync running.
+    void follow(GitSide side, int followers) {
         git = side;
+        for (int i = 1; i <= followers; i++) {
+            keep(GitSide.ROLE + "-" + i, process -> side.start(process, api(process)));
+        }
     }
 
     /// Keeps a reconciler running.
@@ -157,8 +163,16 @@ final class SimCluster implements Cluster {
     }
 
     @Override
-    public boolean reachGit(boolean isReachable) {
+    public boolean strikeGit(Fault fault, Duration lasting, Dice dice) {
         GitSide side = git;
-        return side != null && side.reach(isReachable);
+        return side != null && side.strike(fault, lasting, dice);
+    }
+
+    @Override
+    public void healGit() {
+        GitSide side = git;
+        if (side != null) {
+            side.heal();
+        }
     }
 }

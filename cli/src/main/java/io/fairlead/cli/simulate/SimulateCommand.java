@@ -53,6 +53,11 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "Only these faults, such as F01,F15; 'none' for none. Default: all.")
     private List<String> faults = new ArrayList<>();
 
+    @Option(
+            names = "--no-git",
+            description = "Only the half behind the API server: nobody commits, tags or follows a repository.")
+    private boolean isWithoutGit;
+
     @Override
     public Integer call() {
         // Both are read when the first log line, and the first virtual thread, is made.
@@ -62,6 +67,7 @@ public final class SimulateCommand implements Callable<Integer> {
         System.setProperty("jdk.trackAllThreads", "false");
         PrintWriter out = command.commandLine().getOut();
         Options options = Options.DEFAULT.withFaults(chosen());
+        options = isWithoutGit ? options : options.withGit();
         options = trace ? options.withReader(out::println) : options;
         return count == 1 ? one(options, out) : many(options, out);
     }
@@ -121,8 +127,9 @@ public final class SimulateCommand implements Callable<Integer> {
         out.printf("seed %d:%n", result.seed());
         result.problems().forEach(problem -> out.printf("  %s%n", problem));
         out.printf(
-                "  again: ./fairlead simulate --seed %d%s --trace%n",
+                "  again: ./fairlead simulate --seed %d%s%s --trace%n",
                 result.seed(),
+                isWithoutGit ? " --no-git" : "",
                 faults.isEmpty() ? "" : " --faults " + String.join(",", faults).toUpperCase(Locale.ROOT));
         out.flush();
     }

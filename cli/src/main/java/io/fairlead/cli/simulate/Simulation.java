@@ -1,7 +1,9 @@
 package io.fairlead.cli.simulate;
 
 import io.fairlead.api.Crds;
+import io.fairlead.cli.simulate.git.GitSide;
 import io.fairlead.server.run.ElectedLeader;
+import io.fairlead.simulator.fault.Fault;
 import io.fairlead.simulator.fault.FaultPlan;
 import io.fairlead.simulator.fault.Injector;
 import io.fairlead.simulator.invariant.Approvals;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One run of the simulated world. Everything in it follows from the seed, the options and the build.
 public final class Simulation {
@@ -43,6 +46,8 @@ public final class Simulation {
     private final Owner owner;
     private final FaultPlan plan;
     private final int engines;
+    private final int followers;
+    private final @Nullable GitSide git;
     private final List<String> problems = new ArrayList<>();
 
     private Simulation(long seed, Options options) {
@@ -54,18 +59,31 @@ public final class Simulation {
         }
         this.injector = new Injector(timeline, dice.split("network"));
         this.cluster = new SimCluster(timeline, injector, dice.split("cluster"), options);
+        GitSide side = options.hasGit() ? new GitSide(timeline, cluster.server(), new Dice(seed).split("git")) : null;
+        this.git = side;
         this.checker = new InvariantChecker(new InvariantChecker.Setting(
                 timeline::now,
                 timeline::moment,
                 () -> VIEW_AGE.plus(injector.longestPause()),
                 () -> injector.widestSkew().plusSeconds(1),
-                Approvals.ANY));
+                side == null ? Approvals.ANY : side.approvals()));
         cluster.server().listen(this::note);
+        if (side != null) {
+            cluster.server().listen(side.rules());
+        }
         cluster.server().listen(checker);
         this.owner = new Owner(timeline::note, cluster.server(), dice.split("owner"));
         this.plan = FaultPlan.of(
-                dice.split("faults"), options.faults(), SETUP.plusSeconds(10), TURMOIL, dice.below(STRIKES_MAX + 1));
+                dice.split("faults"), faults(options), SETUP.plusSeconds(10), TURMOIL, dice.below(STRIKES_MAX + 1));
         this.engines = dice.happens(0.6) ? 2 : 1;
+        this.followers = dice.happens(0.4) ? 2 : 1;
+    }
+
+    /// An outage of Git strikes nobody where there is none, but it is in the plans of such runs.
+    private static List<Fault> faults(Options options) {
+        return options.faults().stream()
+                .filter(fault -> options.hasGit() || fault == Fault.GIT_DOWN || !fault.isOfGit())
+                .toList();
     }
 
     /// What our own processes ask for is noted by their network; here is what the others do.
@@ -82,7 +100,8 @@ public final class Simulation {
     }
 
     private RunResult run() {
-        List<String> all = List.of("lab/alpha", "lab/beta", "doomed/gamma");
+        List<String> all =
+                git == null ? List.of("lab/alpha", "lab/beta", "doomed/gamma") : List.of("lab/alpha", "doomed/gamma");
         boolean isGood =
                 guarded(this::setUp) && guarded(() -> turmoil(all)) && guarded(() -> calm(all)) && guarded(this::quiet);
         if (!isGood && problems.isEmpty()) {
@@ -123,6 +142,9 @@ public final class Simulation {
         owner.namespace(ElectedLeader.NAMESPACE);
         owner.namespace(SimCluster.LAB);
         owner.namespace(SimCluster.DOOMED);
+        if (git != null) {
+            owner.namespace(GitSide.NAMESPACE);
+        }
     }
 
     private void turmoil(List<String> all) {
@@ -134,6 +156,10 @@ public final class Simulation {
         }
         injector.start(plan, cluster);
         owner.work(timeline, all, TURMOIL);
+        if (git != null) {
+            cluster.follow(git, followers);
+            git.work(TURMOIL);
+        }
         while (Duration.ofNanos(timeline.nanos()).compareTo(TURMOIL) < 0 && problems.isEmpty()) {
             advance(LOOK);
         }
@@ -142,11 +168,14 @@ public final class Simulation {
     private void calm(List<String> all) {
         injector.calm(cluster);
         owner.settle(all);
+        if (git != null) {
+            git.settle();
+        }
         long end = timeline.nanos() + SETTLING_MAX.toNanos();
         int settledLooks = 0;
         while (settledLooks < 3 && problems.isEmpty()) {
             advance(LOOK);
-            List<String> unsettled = checker.unsettled();
+            List<String> unsettled = unsettled();
             settledLooks = unsettled.isEmpty() ? settledLooks + 1 : 0;
             if (timeline.nanos() > end && !unsettled.isEmpty()) {
                 unsettled.forEach(each -> problems.add("L1: not settled within " + SETTLING_MAX + ": " + each));
@@ -165,11 +194,22 @@ public final class Simulation {
         if (more > 0) {
             problems.add("L6: " + more + " writes within " + QUIET + " although everything is settled");
         }
-        checker.unsettled().forEach(each -> problems.add("L1: did not stay settled: " + each));
+        unsettled().forEach(each -> problems.add("L1: did not stay settled: " + each));
+    }
+
+    private List<String> unsettled() {
+        List<String> unsettled = new ArrayList<>(checker.unsettled());
+        if (git != null && unsettled.isEmpty()) {
+            unsettled.addAll(git.missing());
+        }
+        return unsettled;
     }
 
     private void advance(Duration duration) {
         timeline.runFor(duration);
         checker.violations().stream().map(Violation::toString).forEach(problems::add);
+        if (git != null) {
+            git.violations().stream().map(Violation::toString).forEach(problems::add);
+        }
     }
 }

@@ -3,8 +3,10 @@ package io.fairlead.simulator.fault;
 import io.fairlead.simulator.kubelet.KubeletConditions;
 import io.fairlead.simulator.kubelet.Kubelets;
 import io.fairlead.simulator.process.SimProcess;
+import io.fairlead.simulator.schedule.Dice;
 import io.fairlead.simulator.schedule.VirtualTimeline;
 import io.fairlead.simulator.server.ApiServer;
+import java.time.Duration;
 import java.util.List;
 
 /// What a fault can strike.
@@ -32,8 +34,12 @@ public interface Cluster {
     /// A namespace that may be deleted.
     String doomed();
 
-    /// The Git remote comes or goes.
+    /// Something goes wrong with the Git remote.
     ///
-    /// @return false where there is none
-    boolean reachGit(boolean isReachable);
+    /// @param fault one of [Fault#isOfGit]
+    /// @return false where there is none, or it made no difference
+    boolean strikeGit(Fault fault, Duration lasting, Dice dice);
+
+    /// The Git remote works again.
+    void healGit();
 }

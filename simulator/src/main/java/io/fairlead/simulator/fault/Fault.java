@@ -21,7 +21,10 @@ public enum Fault {
     STUCK_TERMINATING("F18", "deleted pods do not end"),
     PULL_FAILURE("F19", "images cannot be pulled"),
     CRASH_LOOP("F20", "containers crash, or become unready, again and again"),
-    GIT_DOWN("F21", "the Git remote cannot be reached"),
+    GIT_DOWN("F21", "the Git remote cannot be reached, is slow, or breaks off"),
+    BRANCH_REWRITTEN("F22", "the branch is rewritten, or shows an older state"),
+    TAG_MOVED("F25", "a tag points elsewhere than before"),
+    NOTES_RACE("F26", "somebody else is faster at the ref of the notes"),
     USER_EDIT("F32", "a person changes what the programs keep: scales, pauses, deletes pods"),
     AUTOSCALER("F33", "something changes the replicas again and again"),
     NAMESPACE_DELETED("F37", "a namespace is deleted in the middle of a rollout"),
@@ -43,6 +46,11 @@ public enum Fault {
 
     public String meaning() {
         return meaning;
+    }
+
+    /// Whether it can strike only where there is a Git remote.
+    public boolean isOfGit() {
+        return this == GIT_DOWN || this == BRANCH_REWRITTEN || this == TAG_MOVED || this == NOTES_RACE;
     }
 
     /// @param text an id such as `F01`, or a name

@@ -78,7 +78,7 @@ public final class Injector {
             process.watches().forEach(SimWatch::thaw);
         });
         new Outages(cluster, tally).heal();
-        var _ = cluster.reachGit(true);
+        cluster.healGit();
     }
 
     private void strike(Strike strike, Cluster cluster, Outages outages, People people) {
@@ -111,12 +111,9 @@ public final class Injector {
                 });
             case SPLIT_BRAIN -> splitBrain(strike, cluster, dice);
             case CLOCK -> victim(cluster, dice).ifPresent(process -> clock(process, strike, dice));
-            case GIT_DOWN -> {
-                if (cluster.reachGit(false)) {
-                    tally.fired(Fault.GIT_DOWN);
-                    timeline.after(strike.lasting(), "Git is back", () -> {
-                        var _ = cluster.reachGit(true);
-                    });
+            case GIT_DOWN, BRANCH_REWRITTEN, TAG_MOVED, NOTES_RACE -> {
+                if (cluster.strikeGit(strike.fault(), strike.lasting(), dice)) {
+                    tally.fired(strike.fault());
                 }
             }
             case QUOTA -> network.quota(strike.lasting());

@@ -102,7 +102,7 @@ public final class InvariantChecker implements CommitListener {
             objectRules.kindOf(commit);
         }
         if (user.startsWith(GITSYNC)) {
-            objectRules.gitsync(commit, setting.now().get());
+            objectRules.gitsync(commit);
         }
     }
 

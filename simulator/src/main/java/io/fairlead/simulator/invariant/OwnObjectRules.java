@@ -7,20 +7,12 @@ import io.fairlead.simulator.invariant.WorkloadFacts.Claim;
 import io.fairlead.simulator.server.CommitListener.Commit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// The rules for everything but pods: S5 for kinds, S9, S11 and the ledger's half of S12.
+/// The rules for everything but pods: S5, S11 and the ledger's half of S12.
 final class OwnObjectRules {
-    /// Deletions of the Git side within this time count together.
-    private static final Duration BURST = Duration.ofMinutes(1);
-
-    /// What one commit may prune without an acknowledgement, at most: this, or a tenth of the scope.
-    private static final int PRUNES_MAX = 5;
-
     private static final Set<String> KINDS =
             Set.of("ControllerRevision", "Event", "Lease", "PersistentVolumeClaim", "CloneSet", "Pod");
     private static final String EPOCH = "gitops.fairlead.io/budget-epoch";
@@ -31,7 +23,6 @@ final class OwnObjectRules {
 
     private final Report report;
     private final Supplier<Duration> tolerance;
-    private final Deque<Instant> prunes = new ArrayDeque<>();
 
     /// @param tolerance of clocks
     OwnObjectRules(Report report, Supplier<Duration> tolerance) {
@@ -49,21 +40,14 @@ final class OwnObjectRules {
         }
     }
 
-    /// S9 and S5 for the Git side: few deletions at a time, and only of what it applied.
-    void gitsync(Commit commit, Instant now) {
+    /// S5 for the Git side: it deletes only what it applied. How much may go is for who knows the repository.
+    void gitsync(Commit commit) {
         ObjectNode before = commit.before();
         ObjectNode after = commit.after();
         if (before == null
                 || before.path("metadata").has("deletionTimestamp")
                 || (after != null && !after.path("metadata").has("deletionTimestamp"))) {
             return;
-        }
-        while (!prunes.isEmpty() && prunes.getFirst().isBefore(now.minus(BURST))) {
-            prunes.removeFirst();
-        }
-        prunes.addLast(now);
-        if (prunes.size() > PRUNES_MAX) {
-            report.violated("S9", commit, prunes.size() + " objects pruned within a minute");
         }
         boolean isManaged = false;
         for (JsonNode entry : before.path("metadata").path("managedFields")) {
