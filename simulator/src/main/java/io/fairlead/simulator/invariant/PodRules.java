@@ -146,7 +146,8 @@ final class PodRules {
                 mayMove = true;
             }
         }
-        if (isRolling && count > allowed) {
+        boolean isStable = commit.before() == null && workload.isCurrent(commit.after());
+        if (isRolling && !isStable && count > allowed) {
             report.violated(
                     "S2",
                     commit,

@@ -138,6 +138,22 @@ final class WorkloadFacts {
         return wishes.stream().anyMatch(wish -> wish.content().equals(content));
     }
 
+    /// Whether a pod is of the revision that all pods had before the last release: a workload that was brought back
+    /// to it in the middle of a release has no older one that a partition could keep.
+    boolean isCurrent(@Nullable JsonNode pod) {
+        JsonNode workload = object;
+        String current = workload == null
+                ? ""
+                : workload.path("status").path("currentRevision").asText();
+        return pod != null
+                && !current.isEmpty()
+                && pod.path("metadata")
+                        .path("labels")
+                        .path("controller-revision-hash")
+                        .asText()
+                        .equals(current);
+    }
+
     /// Active pods with this content.
     int count(String content) {
         int count = 0;
