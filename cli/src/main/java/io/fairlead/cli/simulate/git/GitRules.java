@@ -69,6 +69,13 @@ public final class GitRules implements CommitListener, GitHost.Listener, Approva
         return applied;
     }
 
+    /// Workloads, which the guard may keep with whatever image, and what somebody else has deleted.
+    SortedMap<String, Item> left() {
+        SortedMap<String, Item> left = new TreeMap<>(applied);
+        left.entrySet().removeIf(each -> !(each.getValue() instanceof Workload) && live.contains(each.getKey()));
+        return left;
+    }
+
     @Override
     public void listed(Object client, String process, Listing listing) {
         GitHost.Commit before = accepted.get(client);

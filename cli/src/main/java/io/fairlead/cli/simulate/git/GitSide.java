@@ -103,7 +103,7 @@ public final class GitSide {
     /// Nobody stops anything any more, and the team's last word is approved.
     public void settle() {
         operators.settle();
-        team.settle(rules.applied());
+        team.settle(rules.left());
     }
 
     /// What is not yet as Git says.

@@ -269,17 +269,14 @@ final class Team {
 
     /// What the team wants in the end: good images, nothing held back, and a tag that says so.
     ///
-    /// @param applied what is in the cluster, as far as anybody knows
-    void settle(SortedMap<String, Item> applied) {
+    /// @param left what is to be taken up again
+    void settle(SortedMap<String, Item> left) {
         List.copyOf(history).forEach(this::mend);
         host.tags().stream()
                 .filter(tag -> tag.ref().startsWith(PREFIX + "hold/"))
                 .forEach(tag -> host.untag(tag.ref()));
         SortedMap<String, Item> items = new TreeMap<>(host.head().items());
-        // A workload that the guard keeps, with whatever image, is taken up again.
-        applied.values().stream()
-                .filter(Workload.class::isInstance)
-                .forEach(item -> items.putIfAbsent(item.key(), item));
+        left.forEach(items::putIfAbsent);
         items.replaceAll((_, item) -> item instanceof Workload workload ? settled(workload) : item);
         push(items, "settles");
         promote(host.head(), 100, "");
