@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the simulated world. Everything in it follows from the seed, the options and the build.
@@ -54,8 +55,9 @@ public final class Simulation {
         this.seed = seed;
         Dice dice = new Dice(seed).split("simulation");
         this.timeline = new VirtualTimeline(seed, START);
-        if (options.isRead()) {
-            timeline.journal().read(options.reader());
+        Consumer<String> reader = options.reader();
+        if (reader != null) {
+            timeline.journal().read(reader);
         }
         this.injector = new Injector(timeline, dice.split("network"));
         this.cluster = new SimCluster(timeline, injector, dice.split("cluster"), options);
