@@ -83,11 +83,12 @@ public final class EmbeddedCluster implements AutoCloseable {
         return start(options, Optional.empty(), failures);
     }
 
-    /// Goes on with the cluster that a folder holds, or begins one there: objects keep their uids and resourceVersions,
-    /// and kubelets go on with the containers that run.
+    /// Goes on with the cluster that a folder holds, or begins one there: objects keep their uids and
+    /// resourceVersions, and kubelets go on with the containers that run.
     ///
     /// @param state is the caller's to close, after the cluster
-    /// @param failures also hears of what could not be written there ([StateFolder.WriteException], perhaps as a cause)
+    /// @param failures also hears of what could not be written there: a [StateFolder.WriteException], or a cause of
+    ///     one
     public static EmbeddedCluster start(Options options, StateFolder state, Consumer<Throwable> failures)
             throws IOException {
         return start(options, Optional.of(state), failures);
@@ -121,10 +122,8 @@ public final class EmbeddedCluster implements AutoCloseable {
         return new EmbeddedCluster(model, timeline, front, token);
     }
 
-    private static ApiServer server(
-            PacedTimeline timeline, Options options, Optional<StateFolder> state, Instant now) {
-        ApiServer.Options server =
-                new ApiServer.Options(options.seed(), ApiServer.Options.DEFAULT.watchWindow());
+    private static ApiServer server(PacedTimeline timeline, Options options, Optional<StateFolder> state, Instant now) {
+        ApiServer.Options server = new ApiServer.Options(options.seed(), ApiServer.Options.DEFAULT.watchWindow());
         ApiServer made = state.flatMap(StateFolder::left)
                 .map(left -> new ApiServer(timeline, server, left.version(), without(left.objects(), now)))
                 .orElseGet(() -> new ApiServer(timeline, server));
@@ -137,7 +136,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         String oldest = now.minus(EVENT_LIFE).truncatedTo(ChronoUnit.SECONDS).toString();
         return objects.stream()
                 .filter(each -> !each.type().kind().equals("Event")
-                        || each.object().at("/metadata/creationTimestamp").asText().compareTo(oldest) >= 0)
+                        || each.object()
+                                        .at("/metadata/creationTimestamp")
+                                        .asText()
+                                        .compareTo(oldest)
+                                >= 0)
                 .toList();
     }
 

@@ -1,8 +1,8 @@
 package io.fairlead.cli.demo;
 
-import io.fairlead.cli.output.Screen;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.Fairlead.BadInputException;
+import io.fairlead.cli.output.Screen;
 import io.fairlead.cli.program.Stop;
 import io.fairlead.cli.run.Services;
 import io.fairlead.kube.SystemTime;
@@ -78,8 +78,9 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--speed",
             paramLabel = "X",
             defaultValue = "1",
-            description = "How fast it is told, 0.1 to 10: 2 halves the time for pulling an image and for looking whether"
-                    + " nothing happens. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How fast it is told, 0.1 to 10: 2 halves the time for pulling an image and for looking whether"
+                            + " nothing happens. Default: ${DEFAULT-VALUE}.")
     private double speed = 1;
 
     @Override
@@ -149,8 +150,8 @@ public final class DemoCommand implements Callable<Integer> {
             story.begin(example());
             Path source = DemoSource.write(home, repository, List.of(cast.releaser(), cast.platform()));
             String name = "demo-" + ProcessHandle.current().pid();
-            try (Services _ = Services.start(
-                    new Services.Settings(config, source, home.resolve("data"), true, name), () -> {})) {
+            try (Services _ =
+                    Services.start(new Services.Settings(config, source, home.resolve("data"), true, name), () -> {})) {
                 boolean isWhole = tell(screen, stage, story);
                 closing(screen, repository, home, config);
                 if (keep) {

@@ -1,8 +1,8 @@
 package io.fairlead.cli.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.cli.output.Check;
 import io.fairlead.cli.output.Screen;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

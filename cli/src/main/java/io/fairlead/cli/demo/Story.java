@@ -1,8 +1,8 @@
 package io.fairlead.cli.demo;
 
-import io.fairlead.cli.output.Screen;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.cli.demo.Fleet.Identity;
+import io.fairlead.cli.output.Screen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

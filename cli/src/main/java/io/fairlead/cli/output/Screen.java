@@ -128,10 +128,7 @@ public final class Screen {
             this.bar = new ProgressBarBuilder()
                     .setTaskName("   " + label)
                     .setInitialMax(goal)
-                    .setStyle(
-                            ansi.enabled()
-                                    ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
-                                    : ProgressBarStyle.UNICODE_BLOCK)
+                    .setStyle(ansi.enabled() ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.UNICODE_BLOCK)
                     .setUpdateIntervalMillis(BAR_REFRESH_MILLIS)
                     .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
                     .hideEta()

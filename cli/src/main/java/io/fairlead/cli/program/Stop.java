@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Lets a command that runs until it is stopped end in order on Ctrl-C or SIGTERM, with an exit code of its own: the JVM's
-/// would be 130 or 143. Make one, do the work while [#isAsked] is false, clean up, and call [#ended].
+/// Lets a command that runs until it is stopped end in order on Ctrl-C or SIGTERM, with an exit code of its
+/// own: the JVM's would be 130 or 143. Make one, do the work while [#isAsked] is false, clean up, and call [#ended].
 public final class Stop implements AutoCloseable {
     /// How long the cleaning up may take once it was asked for.
     public static final Duration PATIENCE = Duration.ofSeconds(40);

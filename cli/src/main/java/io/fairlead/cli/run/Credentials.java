@@ -65,9 +65,8 @@ final class Credentials {
         Path token = password;
         if (key != null) {
             data.put("identity", text(key, "--ssh-key"));
-            Path hosts = knownHosts == null
-                    ? Path.of(System.getProperty("user.home"), ".ssh", "known_hosts")
-                    : knownHosts;
+            Path hosts =
+                    knownHosts == null ? Path.of(System.getProperty("user.home"), ".ssh", "known_hosts") : knownHosts;
             data.put("known_hosts", text(hosts, "--known-hosts"));
         } else if (token != null) {
             data.put("username", user);
@@ -82,8 +81,8 @@ final class Credentials {
     private static String text(Path file, String option) throws BadInputException {
         try {
             if (Files.size(file) > BYTES_MAX) {
-                throw new BadInputException(file + " is larger than " + BYTES_MAX + " bytes: is it the file that "
-                        + option + " means?");
+                throw new BadInputException(
+                        file + " is larger than " + BYTES_MAX + " bytes: is it the file that " + option + " means?");
             }
             return Files.readString(file);
         } catch (IOException e) {
@@ -105,6 +104,7 @@ final class Credentials {
                 .apply(ObjectPath.of(TYPE, GitSyncApplication.NAMESPACE, SECRET), secret, true);
         return outcome instanceof Outcome.Applied
                 ? Optional.empty()
-                : Optional.of("the Secret " + SECRET + " is not taken: " + outcome.getClass().getSimpleName());
+                : Optional.of("the Secret " + SECRET + " is not taken: "
+                        + outcome.getClass().getSimpleName());
     }
 }

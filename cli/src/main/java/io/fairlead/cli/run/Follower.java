@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Tells of every change of a delivery, and follows the pods of the one that is on its way. Looks when it is told to; for
-/// one thread.
+/// Tells of every change of a delivery, and follows the pods of the one that is on its way. Looks when it is
+/// told to; for one thread.
 final class Follower implements AutoCloseable {
     private static final ResourceType DELIVERY =
             new ResourceType("gitops.fairlead.io", "v1alpha1", "Delivery", "deliveries", true);
@@ -45,7 +45,8 @@ final class Follower implements AutoCloseable {
 
     /// Looks once.
     void look() {
-        if (!(resources.list(Selection.all(DELIVERY), each -> each) instanceof Resources.Listing.Complete<JsonNode> all)) {
+        if (!(resources.list(Selection.all(DELIVERY), each -> each)
+                instanceof Resources.Listing.Complete<JsonNode> all)) {
             silent();
             return;
         }
@@ -68,7 +69,8 @@ final class Follower implements AutoCloseable {
 
     /// Only what is wrong: what is well shows in the deliveries.
     private void lookAtSources() {
-        if (!(resources.list(Selection.all(SOURCE), each -> each) instanceof Resources.Listing.Complete<JsonNode> all)) {
+        if (!(resources.list(Selection.all(SOURCE), each -> each)
+                instanceof Resources.Listing.Complete<JsonNode> all)) {
             return;
         }
         for (JsonNode each : all.items()) {
@@ -77,7 +79,8 @@ final class Follower implements AutoCloseable {
                 boolean isWrong = condition.path("status").asText().equals("False");
                 String key = "source " + name + " " + condition.path("type").asText();
                 String message = isWrong
-                        ? condition.path("reason").asText() + ": " + condition.path("message").asText()
+                        ? condition.path("reason").asText() + ": "
+                                + condition.path("message").asText()
                         : "";
                 String before = told.put(key, message);
                 if (source.names().contains(name) && !message.isEmpty() && !message.equals(before)) {

@@ -11,8 +11,8 @@ import io.fairlead.kube.ResourceType;
 import io.fairlead.kube.Resources;
 import io.fairlead.kube.Selection;
 
-/// On an embedded cluster that goes on, whoever held a lease is dead: only one process can have the cluster's folder. Its
-/// leases are given back as it would have done itself, so that nobody waits for them to expire.
+/// On an embedded cluster that goes on, whoever held a lease is dead: only one process can have the cluster's
+/// folder. Its leases are given back as it would have done itself, so that nobody waits for them to expire.
 final class LeasesOfTheDead {
     private LeasesOfTheDead() {}
 

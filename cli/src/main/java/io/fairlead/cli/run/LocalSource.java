@@ -62,8 +62,8 @@ final class LocalSource {
             return "there is no " + file + ": name an existing file with --source";
         }
         String clone = asked.repository()
-                .map(url -> "work in a clone that has one (git clone " + RepositoryUrl.of(url, here).text()
-                        + "), ")
+                .map(url -> "work in a clone that has one (git clone "
+                        + RepositoryUrl.of(url, here).text() + "), ")
                 .orElse("");
         return "there is no " + file + ", which says what is followed and who may promote: " + clone
                 + "write one with 'fairlead init', or name another file with --source. It is never taken from the"
@@ -96,7 +96,8 @@ final class LocalSource {
 
     /// Whether what is followed is the folder in which somebody commits.
     boolean isWorkingCopy() {
-        return url().isFile() && Files.isDirectory(Path.of(URI.create(url().text())).resolve(".git"));
+        return url().isFile()
+                && Files.isDirectory(Path.of(URI.create(url().text())).resolve(".git"));
     }
 
     /// Whether there is a Secret with credentials for it.

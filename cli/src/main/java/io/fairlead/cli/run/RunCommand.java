@@ -75,8 +75,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--repo",
             paramLabel = "URL",
-            description = "Where to fetch from, instead of what the source file says: https://…, ssh://…, git@host:path, or"
-                    + " a folder.")
+            description =
+                    "Where to fetch from, instead of what the source file says: https://…, ssh://…, git@host:path, or"
+                            + " a folder.")
     private @Nullable String repository;
 
     @Option(names = "--branch", paramLabel = "NAME", description = "The branch, instead of what the source file says.")
@@ -94,16 +95,15 @@ public final class RunCommand implements Callable<Integer> {
             description = "Run on this cluster. Default: an embedded one, whose kubeconfig is printed.")
     private @Nullable Path kubeconfig;
 
-    @Option(
-            names = "--install",
-            description = "With --kubeconfig: apply Fairlead's CustomResourceDefinitions first.")
+    @Option(names = "--install", description = "With --kubeconfig: apply Fairlead's CustomResourceDefinitions first.")
     private boolean install;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keep the embedded cluster, mirrors and log in this folder, and go on there at the next start, also"
-                    + " after kill -9. It holds what the cluster holds, Secrets included. Default: a temporary folder.")
+            description =
+                    "Keep the embedded cluster, mirrors and log in this folder, and go on there at the next start, also"
+                            + " after kill -9. It holds what the cluster holds, Secrets included. Default: a temporary folder.")
     private @Nullable Path data;
 
     @Option(
@@ -211,8 +211,9 @@ public final class RunCommand implements Callable<Integer> {
         try (StateFolder state = StateFolder.open(folder.resolve("cluster"));
                 EmbeddedCluster cluster = EmbeddedCluster.start(options, state, failure -> failed(failure, stop))) {
             Place place = own(cluster, folder);
-            state.left().ifPresent(left -> screen.line(
-                    "Going on where " + folder + " was left: " + left.objects().size() + " objects."));
+            state.left()
+                    .ifPresent(left -> screen.line("Going on where " + folder + " was left: "
+                            + left.objects().size() + " objects."));
             return serve(local, secret, place, stop);
         } catch (StateFolder.UnusableException e) {
             spec.commandLine().getErr().println("fairlead: " + e.getMessage());
@@ -296,7 +297,8 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void greet(LocalSource local, Place place) {
-        String where = place.isOwn() ? "an embedded cluster of " + nodes + " nodes" : "the cluster of " + place.kubeconfig();
+        String where =
+                place.isOwn() ? "an embedded cluster of " + nodes + " nodes" : "the cluster of " + place.kubeconfig();
         screen.title("Fairlead follows " + local.url().text() + ", branch " + local.branch() + ",");
         screen.title("on " + where + ".");
         screen.line("");

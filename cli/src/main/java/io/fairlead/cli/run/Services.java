@@ -45,8 +45,8 @@ public final class Services implements AutoCloseable {
         boolean isStarted = false;
         try {
             between.run();
-            GitSyncApplication gitsync = new GitSyncApplication(new GitSyncOptions(
-                    kubeconfig, settings.source(), settings.data(), run + "-gitsync", 0, LEASE));
+            GitSyncApplication gitsync = new GitSyncApplication(
+                    new GitSyncOptions(kubeconfig, settings.source(), settings.data(), run + "-gitsync", 0, LEASE));
             gitsync.start();
             isStarted = true;
             return new Services(reconciler, gitsync);

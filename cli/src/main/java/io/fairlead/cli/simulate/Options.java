@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// @param defect puts a defect into a process's way to the API server; for tests of the invariants
 /// @param reader gets every line of the journal; null where nobody reads it: writing the lines is much of a run's cost
 public record Options(
-        Set<Fault> faults, boolean hasGit, BiFunction<SimProcess, KubeApi, KubeApi> defect, @Nullable Consumer<String> reader) {
+        Set<Fault> faults,
+        boolean hasGit,
+        BiFunction<SimProcess, KubeApi, KubeApi> defect,
+        @Nullable Consumer<String> reader) {
     public static final Options DEFAULT = new Options(EnumSet.allOf(Fault.class), false, (_, api) -> api, null);
 
     public Options withFaults(Set<Fault> some) {

@@ -169,8 +169,7 @@ class PlanTest {
         RawRepository clone = clone(web("web:2", 3, ""));
         Verb verb = plan(clone);
         assertThat(verb.exitCode()).as(verb.output()).isEqualTo(1);
-        assertThat(row(verb, "CloneSet/web"))
-                .contains("template", " 3 ", "waits for a tag", "in place: main 1 > 2");
+        assertThat(row(verb, "CloneSet/web")).contains("template", " 3 ", "waits for a tag", "in place: main 1 > 2");
         String commit = clone.head().orElseThrow().substring(0, 12);
         assertThat(verb.output())
                 .contains("To let it go:\n  git tag -a -m promote fl/promote/prod/shop/" + commit + " " + commit)

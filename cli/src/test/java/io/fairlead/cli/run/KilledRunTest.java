@@ -85,10 +85,12 @@ class KilledRunTest {
             assertThat(identities(after)).as("seed " + SEED).isEqualTo(identities(before));
             assertThat(after.values())
                     .as("seed " + SEED)
-                    .allSatisfy(pod -> assertThat(pod.at("/status/containerStatuses/0/restartCount").asInt())
+                    .allSatisfy(pod -> assertThat(pod.at("/status/containerStatuses/0/restartCount")
+                                    .asInt())
                             .isEqualTo(1))
-                    .allSatisfy(pod -> assertThat(pod.at("/spec/containers/0/image").asText())
-                            .isEqualTo("nginx:1.29"));
+                    .allSatisfy(
+                            pod -> assertThat(pod.at("/spec/containers/0/image").asText())
+                                    .isEqualTo("nginx:1.29"));
             assertThat(running.stop()).isEqualTo(ExitCode.OK);
         }
     }

@@ -35,12 +35,14 @@ class RunTest {
             running.git("tag", "-s", "-m", "promote", "fl/promote/local/hello/1.29", commit);
             running.awaitOutput("hello  Progressing  " + commit, told);
             running.awaitOutput("hello  Healthy  " + commit, told);
-            running.await("the note", () -> running.git("log", "-1", "--notes=fairlead/local")
-                    .contains("3/3 updated, 3 ready  Healthy"));
+            running.await(
+                    "the note",
+                    () -> running.git("log", "-1", "--notes=fairlead/local").contains("3/3 updated, 3 ready  Healthy"));
             assertThat(running.stop()).isEqualTo(ExitCode.OK);
             assertThat(running.output().lines().filter(line -> Pattern.matches("[0-9:]{8}  .*", line)))
                     .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
-            Path kubeconfig = Path.of(running.output().split("KUBECONFIG=", 2)[1].split("\\s", 2)[0]);
+            Path kubeconfig =
+                    Path.of(running.output().split("KUBECONFIG=", 2)[1].split("\\s", 2)[0]);
             assertThat(kubeconfig.getParent()).doesNotExist();
         }
     }
@@ -91,7 +93,10 @@ class RunTest {
         LocalSource asked = LocalSource.read(
                 folder,
                 new LocalSource.Asked(
-                        Optional.empty(), Optional.of("git@host.example:a.git"), Optional.of("next"), Optional.of("own")));
+                        Optional.empty(),
+                        Optional.of("git@host.example:a.git"),
+                        Optional.of("next"),
+                        Optional.of("own")));
         assertThat(asked.url().text()).isEqualTo("ssh://git@host.example/a.git");
         assertThat(asked.branch()).isEqualTo("next");
         assertThat(asked.hasSecret()).isTrue();
@@ -101,7 +106,8 @@ class RunTest {
     @Test
     void twoSourcesLeaveOpenWhichOneIsMeant() throws Exception {
         Files.writeString(
-                folder.resolve("fairlead.yaml"), SOURCE.replace("NAME", "one") + "---\n" + SOURCE.replace("NAME", "two"));
+                folder.resolve("fairlead.yaml"),
+                SOURCE.replace("NAME", "one") + "---\n" + SOURCE.replace("NAME", "two"));
         LocalSource.Asked asked = new LocalSource.Asked(
                 Optional.empty(), Optional.of("https://host.example/a"), Optional.empty(), Optional.empty());
         assertThatThrownBy(() -> LocalSource.read(folder, asked)).hasMessageContaining("holds 2 GitSources");

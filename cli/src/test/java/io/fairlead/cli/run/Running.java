@@ -31,7 +31,16 @@ final class Running implements AutoCloseable {
         repository = folder.resolve("platform");
         output = folder.resolve("output");
         Files.createDirectory(home.resolve(".ssh"));
-        run(home, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", home.resolve(".ssh/id_ed25519").toString());
+        run(
+                home,
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                "",
+                "-f",
+                home.resolve(".ssh/id_ed25519").toString());
         run(home, "git", "config", "--global", "user.name", "Jane");
         run(home, "git", "config", "--global", "user.email", "jane@example.com");
         run(home, "git", "config", "--global", "gpg.format", "ssh");

@@ -75,8 +75,8 @@ final class ContainerRun {
         this.name = name;
     }
 
-    /// Takes over what a status says of a container that another process ran. How long it backed off is not in there, so
-    /// that begins anew.
+    /// Takes over what a status says of a container that another process ran. How long it backed off is not in
+    /// there, so that begins anew.
     void adopt(JsonNode container, JsonNode status, Instant now, Surroundings around) {
         image = status.path("image").asText();
         imageId = status.path("imageID").asText();
@@ -86,7 +86,9 @@ final class ContainerRun {
         remember(status.path("lastState").path("terminated"));
         if (state.has("running")) {
             startedAt = Reported.time(state.path("running").path("startedAt")).orElse(now);
-            readyAt = status.path("ready").asBoolean() ? startedAt : now.plus(around.costs().ready());
+            readyAt = status.path("ready").asBoolean()
+                    ? startedAt
+                    : now.plus(around.costs().ready());
             Optional<Exit> exit = around.exit(container);
             exitAt = exit.map(each -> startedAt.plus(each.after())).orElse(Instant.MAX);
             exitCode = exit.map(Exit::code).orElse(exitCode);

@@ -32,8 +32,7 @@ final class RecordFile implements AutoCloseable {
     /// Makes a new file, for its owner only, in place of one that may be there.
     static RecordFile create(Path file) throws IOException {
         Files.deleteIfExists(file);
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return new RecordFile(new FileOutputStream(file.toFile()));
     }
 

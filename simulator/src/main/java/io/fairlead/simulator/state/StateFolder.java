@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A folder that holds an embedded cluster: a snapshot of all objects, and a journal of what was stored since. From time
-/// to time a new snapshot takes the place of both, by an atomic rename; whichever of the two is the newest whole one
-/// counts.
+/// A folder that holds an embedded cluster: a snapshot of all objects, and a journal of what was stored since.
+/// From time to time a new snapshot takes the place of both, by an atomic rename; whichever of the two is the
+/// newest whole one counts.
 ///
 /// All but [#open] and [#close] belong under the model's lock.
 public final class StateFolder implements CommitListener, AutoCloseable {
@@ -166,8 +166,7 @@ public final class StateFolder implements CommitListener, AutoCloseable {
         return new String(buffer.array(), 0, buffer.position(), StandardCharsets.US_ASCII).strip();
     }
 
-    private static Found read(Path folder)
-            throws IOException, RecordFile.DamagedException, UnusableException {
+    private static Found read(Path folder) throws IOException, RecordFile.DamagedException, UnusableException {
         long newest = 0;
         for (Path each : list(folder)) {
             Matcher name = SNAPSHOT.matcher(String.valueOf(each.getFileName()));
@@ -183,8 +182,7 @@ public final class StateFolder implements CommitListener, AutoCloseable {
         JsonNode head = head(snapshot, records);
         JsonNode tail = Records.parse(records.getLast());
         if (tail.path("end").asLong(-1) != records.size() - 2) {
-            throw new UnusableException(
-                    snapshot + " is not whole. Move " + folder + " away to begin anew", false);
+            throw new UnusableException(snapshot + " is not whole. Move " + folder + " away to begin anew", false);
         }
         Records.Replay replay = new Records.Replay(head.path("version").asLong());
         for (byte[] each : records.subList(1, records.size() - 1)) {

@@ -1,5 +1,6 @@
 package io.fairlead.simulator.state;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,8 +58,7 @@ class RestartedClusterTest {
             cluster = EmbeddedCluster.start(OPTIONS, state, failure -> {
                 throw new AssertionError(failure);
             });
-            api = new SimulatedApi(
-                    cluster.model().server(), cluster.model().lock(), ApiCall.User.ADMIN, "test");
+            api = new SimulatedApi(cluster.model().server(), cluster.model().lock(), ApiCall.User.ADMIN, "test");
         }
 
         JsonNode call(Verb verb, String path, ContentType type, @Nullable String body) throws IOException {
@@ -88,8 +88,7 @@ class RestartedClusterTest {
         void pod(String name) throws IOException {
             post(PODS, """
                     {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s"},
-                     "spec":{"containers":[{"name":"main","image":"app:1"},{"name":"side","image":"side:1"}]}}"""
-                    .formatted(name));
+                     "spec":{"containers":[{"name":"main","image":"app:1"},{"name":"side","image":"side:1"}]}}""".formatted(name));
         }
 
         void image(String name, String image) throws IOException {
@@ -115,7 +114,9 @@ class RestartedClusterTest {
         /// Every pod as it is stored, by name.
         Map<String, JsonNode> pods() {
             Map<String, JsonNode> pods = new TreeMap<>();
-            get(PODS).path("items").forEach(each -> pods.put(each.at("/metadata/name").asText(), each));
+            get(PODS)
+                    .path("items")
+                    .forEach(each -> pods.put(each.at("/metadata/name").asText(), each));
             return pods;
         }
 
@@ -157,7 +158,7 @@ class RestartedClusterTest {
                 second.pod("c");
                 await(() -> second.runs("c", "app:1", 0));
                 Map<String, JsonNode> after = second.pods();
-                JsonNode c = after.remove("c");
+                JsonNode c = requireNonNull(after.remove("c"));
                 // As text: numbers have other classes once they were read from a file.
                 assertThat(after.toString()).isEqualTo(before.toString());
                 assertThat(c.at("/metadata/resourceVersion").asLong()).isGreaterThan(Long.parseLong(version));
@@ -166,7 +167,8 @@ class RestartedClusterTest {
                         .doesNotContain(c.at("/metadata/uid"));
                 second.image("a", "app:3");
                 await(() -> second.runs("a", "app:3", 2));
-                assertThat(second.pods().get("a").at("/metadata/uid")).isEqualTo(before.get("a").at("/metadata/uid"));
+                assertThat(requireNonNull(second.pods().get("a")).at("/metadata/uid"))
+                        .isEqualTo(requireNonNull(before.get("a")).at("/metadata/uid"));
             }
         }
     }
@@ -203,7 +205,8 @@ class RestartedClusterTest {
             widget = first.get("/apis/example.com/v1/namespaces/default/widgets/w");
         }
         try (Life second = new Life(root.resolve("data"))) {
-            assertThat(second.get("/apis/example.com/v1/namespaces/default/widgets/w")).isEqualTo(widget);
+            assertThat(second.get("/apis/example.com/v1/namespaces/default/widgets/w"))
+                    .isEqualTo(widget);
             assertThat(second.get("/apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.example.com"))
                     .isEqualTo(definition);
             second.call(
@@ -213,7 +216,8 @@ class RestartedClusterTest {
                     null);
         }
         try (Life third = new Life(root.resolve("data"))) {
-            assertThat(third.get("/apis/apiextensions.k8s.io/v1/customresourcedefinitions").path("items"))
+            assertThat(third.get("/apis/apiextensions.k8s.io/v1/customresourcedefinitions")
+                            .path("items"))
                     .isEmpty();
         }
     }

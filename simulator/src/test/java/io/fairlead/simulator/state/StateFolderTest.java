@@ -90,12 +90,13 @@ class StateFolderTest {
 
     private static String text(Contents contents) {
         StringBuilder text = new StringBuilder(contents.version() + ":");
-        contents.objects().forEach(each -> text.append(' ')
-                .append(each.object().at("/metadata/name").asText())
-                .append('=')
-                .append(each.object().path("value").asText())
-                .append('@')
-                .append(each.object().at("/metadata/resourceVersion").asText()));
+        contents.objects()
+                .forEach(each -> text.append(' ')
+                        .append(each.object().at("/metadata/name").asText())
+                        .append('=')
+                        .append(each.object().path("value").asText())
+                        .append('@')
+                        .append(each.object().at("/metadata/resourceVersion").asText()));
         return text.toString();
     }
 
@@ -227,7 +228,8 @@ class StateFolderTest {
             new Store(opened).put("a", "1");
         }
         try (RecordFile file = RecordFile.create(folder.resolve("snapshot.9"))) {
-            file.add("{\"format\":\"fairlead-cluster\",\"formatVersion\":2}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            file.add("{\"format\":\"fairlead-cluster\",\"formatVersion\":2}"
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             file.add(Records.tail(0));
         }
         assertThatThrownBy(() -> StateFolder.open(folder))
