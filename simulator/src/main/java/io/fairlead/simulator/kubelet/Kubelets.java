@@ -154,7 +154,13 @@ public final class Kubelets implements CommitListener {
     }
 
     /// What one container's readiness probe says from now on.
+    ///
+    /// @return false if there is no such container that runs here; it is let go all the same
     public boolean holdUnready(String podUid, String container, boolean isHeld) {
+        PodRun run = runs.get(podUid);
+        if (!isHeld && run != null) {
+            run.container(container).ifPresent(each -> each.holdUnready(false));
+        }
         return with(podUid, container, each -> each.holdUnready(isHeld));
     }
 
