@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// `fairlead simulate`.
 @Command(
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  fairlead simulate --seed 7 --trace",
             "  fairlead simulate --seed 1 --count 1000",
             "  fairlead simulate --seed 7 --faults F14,F15",
+            "  fairlead simulate --seed 1 --count 1000 --only git",
         })
 public final class SimulateCommand implements Callable<Integer> {
     @Spec
@@ -54,9 +58,33 @@ public final class SimulateCommand implements Callable<Integer> {
     private List<String> faults = new ArrayList<>();
 
     @Option(
-            names = "--no-git",
-            description = "Only the half behind the API server: nobody commits, tags or follows a repository.")
-    private boolean isWithoutGit;
+            names = "--only",
+            paramLabel = "PART",
+            converter = PartName.class,
+            description = "A part of the line: 'server' for what lies behind the API server, without Git;"
+                    + " 'git' for gitsync alone. Default: all of it.")
+    private Options.@Nullable Part part;
+
+    /// The words of `--only`.
+    static final class PartName implements ITypeConverter<Options.Part> {
+        @Override
+        public Options.Part convert(String text) {
+            return switch (text) {
+                case "server" -> Options.Part.BEHIND_THE_SERVER;
+                case "git" -> Options.Part.GIT;
+                default -> throw new TypeConversionException("'" + text + "' is neither server nor git");
+            };
+        }
+
+        static String word(Options.@Nullable Part part) {
+            return switch (part) {
+                case null -> "";
+                case WHOLE -> "";
+                case BEHIND_THE_SERVER -> " --only server";
+                case GIT -> " --only git";
+            };
+        }
+    }
 
     @Override
     public Integer call() {
@@ -67,7 +95,7 @@ public final class SimulateCommand implements Callable<Integer> {
         System.setProperty("jdk.trackAllThreads", "false");
         PrintWriter out = command.commandLine().getOut();
         Options options = Options.DEFAULT.withFaults(chosen());
-        options = isWithoutGit ? options : options.withGit();
+        options = options.with(part == null ? Options.Part.WHOLE : part);
         options = trace ? options.withReader(out::println) : options;
         return count == 1 ? one(options, out) : many(options, out);
     }
@@ -129,7 +157,7 @@ public final class SimulateCommand implements Callable<Integer> {
         out.printf(
                 "  again: ./fairlead simulate --seed %d%s%s --trace%n",
                 result.seed(),
-                isWithoutGit ? " --no-git" : "",
+                PartName.word(part),
                 faults.isEmpty() ? "" : " --faults " + String.join(",", faults).toUpperCase(Locale.ROOT));
         out.flush();
     }

@@ -40,6 +40,7 @@ public final class Simulation {
     private static final int STRIKES_MAX = 14;
 
     private final long seed;
+    private final Options options;
     private final VirtualTimeline timeline;
     private final Injector injector;
     private final SimCluster cluster;
@@ -53,6 +54,7 @@ public final class Simulation {
 
     private Simulation(long seed, Options options) {
         this.seed = seed;
+        this.options = options;
         Dice dice = new Dice(seed).split("simulation");
         this.timeline = new VirtualTimeline(seed, START);
         Consumer<String> reader = options.reader();
@@ -72,6 +74,9 @@ public final class Simulation {
         cluster.server().listen(this::note);
         if (side != null) {
             cluster.server().listen(side.rules());
+            if (options.part() == Options.Part.GIT) {
+                cluster.server().listen(side.standIn());
+            }
         }
         cluster.server().listen(checker);
         this.owner = new Owner(timeline::note, cluster.server(), dice.split("owner"));
@@ -150,14 +155,16 @@ public final class Simulation {
     }
 
     private void turmoil(List<String> all) {
-        for (int i = 1; i <= engines; i++) {
+        for (int i = 1; i <= engines && options.part() != Options.Part.GIT; i++) {
             cluster.keepEngine(i);
         }
         for (String each : all) {
             owner.create(each.substring(0, each.indexOf('/')), each.substring(each.indexOf('/') + 1));
         }
         injector.start(plan, cluster);
-        owner.work(timeline, all, TURMOIL);
+        if (!all.isEmpty()) {
+            owner.work(timeline, all, TURMOIL);
+        }
         if (git != null) {
             cluster.follow(git, followers);
             git.work(TURMOIL);
@@ -200,7 +207,8 @@ public final class Simulation {
     }
 
     private List<String> unsettled() {
-        List<String> unsettled = new ArrayList<>(checker.unsettled());
+        List<String> unsettled =
+                options.part() == Options.Part.GIT ? new ArrayList<>() : new ArrayList<>(checker.unsettled());
         if (git != null && unsettled.isEmpty()) {
             unsettled.addAll(git.missing());
         }
@@ -209,9 +217,9 @@ public final class Simulation {
 
     private void advance(Duration duration) {
         timeline.runFor(duration);
-        checker.violations().stream().map(Violation::toString).forEach(problems::add);
         if (git != null) {
             git.violations().stream().map(Violation::toString).forEach(problems::add);
         }
+        checker.violations().stream().map(Violation::toString).forEach(problems::add);
     }
 }

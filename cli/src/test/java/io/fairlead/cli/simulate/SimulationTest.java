@@ -19,7 +19,7 @@ class SimulationTest {
     private static final int FIRINGS_MIN = 50;
 
     private static String again(RunResult result) {
-        return "./fairlead simulate --seed " + result.seed() + " --no-git --trace";
+        return "./fairlead simulate --seed " + result.seed() + " --only server --trace";
     }
 
     private static void sameTwice(long first, long last) {

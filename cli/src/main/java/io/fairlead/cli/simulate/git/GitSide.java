@@ -27,6 +27,7 @@ public final class GitSide {
     private final Follower follower;
     private final Operators operators;
     private final Outcome outcome;
+    private final StandIn standIn;
 
     public GitSide(VirtualTimeline timeline, ApiServer server, Dice dice) {
         this.timeline = timeline;
@@ -38,12 +39,18 @@ public final class GitSide {
         this.follower = new Follower(host, rulebook, dice.split("follower"));
         this.operators = new Operators(timeline, server, host, dice.split("operators"));
         this.outcome = new Outcome(host, server, rules, rulebook);
+        this.standIn = new StandIn(timeline, server, dice.split("stand-in"));
         timeline.note("team", "needs an approval for " + rulebook.words());
     }
 
     /// To be told of every commit of the API server, before whoever asks [#approvals].
     public CommitListener rules() {
         return rules;
+    }
+
+    /// For runs without a reconciler: to be told of every commit of the API server.
+    public CommitListener standIn() {
+        return standIn;
     }
 
     /// What was let through in the namespace.
