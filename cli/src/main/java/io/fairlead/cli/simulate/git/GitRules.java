@@ -25,13 +25,14 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Judges what gitsync applies and prunes, from what the host has shown it: S4, S9 and S19.
+/// Judges what gitsync applies and prunes, from what the host has shown it: S4, S9, S14 and S19.
 ///
 /// - S19: everything that a process applies is what the head that it was shown last says, and nothing is applied while
 ///   that head does not follow from the one that its directory took before.
 /// - S4: it may be so: its aspects need no approval, or a tag that the same listing shows approves this very content
 ///   as far as the object is let go, or it goes back to a content that completed healthy here. A tag that approved
 ///   other content counts no more once something else was let through, nor does one that was moved.
+/// - S14: it is applied only after a Delivery was stored since the process was shown this head with what approves it.
 /// - S9: nothing is pruned that the head says, and not more at once than the guard lets.
 ///
 /// It errs on the side of gitsync: what a process decided and could not carry out leaves no trace here.
@@ -48,6 +49,7 @@ public final class GitRules implements CommitListener, GitHost.Listener, Approva
     private final Set<String> healthy = new HashSet<>();
     private final Map<String, Integer> templates = new LinkedHashMap<>();
     private final Set<String> spent = new HashSet<>();
+    private final Map<String, List<Set<String>>> stored = new LinkedHashMap<>();
     private final Map<String, String> remembered = new LinkedHashMap<>();
     private final List<Violation> violations = new ArrayList<>();
 
@@ -106,6 +108,9 @@ public final class GitRules implements CommitListener, GitHost.Listener, Approva
         ObjectNode either = commit.after() == null ? commit.before() : commit.after();
         ApiCall call = commit.call();
         String kind = commit.type().kind();
+        if (kind.equals("Delivery") && call != null) {
+            stored(shown.get(process(call)));
+        }
         boolean isKept = kind.equals("CloneSet") || kind.equals("ConfigMap");
         if (either == null
                 || !isKept
@@ -126,7 +131,7 @@ public final class GitRules implements CommitListener, GitHost.Listener, Approva
 
     private void judge(Commit commit, @Nullable ApiCall call, String key) {
         if (call != null && call.user().name().startsWith(InvariantChecker.GITSYNC)) {
-            String process = call.header("user-agent").substring(SimProcess.AGENT.length());
+            String process = process(call);
             ObjectNode after = commit.after();
             if (after == null || after.path("metadata").has("deletionTimestamp")) {
                 pruned(commit, key, shown.get(process));
@@ -134,6 +139,36 @@ public final class GitRules implements CommitListener, GitHost.Listener, Approva
                 wrote(commit, key, after, shown.get(process));
             }
         }
+    }
+
+    private static String process(ApiCall call) {
+        String agent = call.header("user-agent");
+        return agent.startsWith(SimProcess.AGENT) ? agent.substring(SimProcess.AGENT.length()) : agent;
+    }
+
+    /// A Delivery was stored by a process that was shown this.
+    private void stored(@Nullable Shown sight) {
+        if (sight != null) {
+            stored.computeIfAbsent(sight.listing().head().id().name(), _ -> new ArrayList<>())
+                    .add(approving(sight.listing()));
+        }
+    }
+
+    /// The tags that approve the very content of the head.
+    private static Set<String> approving(Listing listing) {
+        Set<String> approving = new HashSet<>();
+        for (Tag tag : listing.tags()) {
+            if (isGood(tag, listing) && tag.of().items().equals(listing.head().items())) {
+                approving.add(tag.ref() + " " + tag.object().name());
+            }
+        }
+        return approving;
+    }
+
+    private boolean isStored(Listing listing) {
+        Set<String> approving = approving(listing);
+        return stored.getOrDefault(listing.head().id().name(), List.of()).stream()
+                .anyMatch(known -> known.containsAll(approving));
     }
 
     /// A content that ran on all pods is one to go back to.
@@ -165,6 +200,9 @@ public final class GitRules implements CommitListener, GitHost.Listener, Approva
         boolean isNews = before == null || !before.content().equals(wanted.content());
         if (!sight.isUsable() && isNews) {
             violated("S19", commit, "the branch does not follow from the head before: nothing may be applied");
+        }
+        if (isNews && !isStored(sight.listing())) {
+            violated("S14", commit, "what allows it was not stored before");
         }
         int percent = extent(key, before, wanted, sight.listing());
         int kept = partition(live);
@@ -280,6 +318,9 @@ public final class GitRules implements CommitListener, GitHost.Listener, Approva
         if (sight == null || !sight.isUsable() || sight.listing().head().items().containsKey(key)) {
             violated("S9", commit, "the head that it was shown last does not take it away");
         } else {
+            if (!isStored(sight.listing())) {
+                violated("S14", commit, "what allows it was not stored before");
+            }
             Optional<String> why = mayNotGo(key, sight.listing());
             why.ifPresent(text -> violated("S9", commit, text));
             spend(sight.listing());
