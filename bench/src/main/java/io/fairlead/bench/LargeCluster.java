@@ -84,7 +84,6 @@ final class LargeCluster {
             } finally {
                 model.lock().unlock();
             }
-            Thread.yield();
         }
     }
 

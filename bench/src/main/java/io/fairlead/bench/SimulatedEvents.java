@@ -23,7 +23,7 @@ final class SimulatedEvents {
         long wallBefore = System.nanoTime();
         long events = 0;
         int bad = 0;
-        for (long seed = WARM_UP + 1; seed <= WARM_UP + SEEDS; seed++) {
+        for (long seed = WARM_UP + 1L; seed <= (long) WARM_UP + SEEDS; seed++) {
             RunResult result = Simulation.run(seed, Options.DEFAULT);
             events += result.apiEvents();
             bad += result.isGood() ? 0 : 1;

@@ -39,7 +39,7 @@ class PlanTest {
             kind: GitSource
             metadata: {name: platform, namespace: fairlead-system}
             spec:
-              url: %s
+              url: REMOTE
               branch: main
               interval: 1s
               stage: prod
@@ -68,7 +68,7 @@ class PlanTest {
         for (int i = 0; i < 8; i++) {
             remote.commit("One more", Entry.file("shop/m" + i + ".yaml", map("m" + i, "x")));
         }
-        site.follow(SOURCE.formatted(remote.url()));
+        site.follow(SOURCE.replace("REMOTE", remote.url()));
         site.awaitPhase("platform", "shop", "Healthy");
         site.awaitPhase("platform", "calm", "Healthy");
     }

@@ -25,7 +25,7 @@ class OverSshTest {
             kind: GitSource
             metadata: {name: astray, namespace: fairlead-system}
             spec:
-              url: %s
+              url: REMOTE
               secretRef: {name: astray}
               branch: main
               interval: 1s
@@ -62,7 +62,7 @@ class OverSshTest {
                         server.url(),
                         "git",
                         Files.readString(Path.of(key + ".pub")).strip())
-                + ASTRAY.formatted(server.url()));
+                + ASTRAY.replace("REMOTE", server.url()));
     }
 
     @AfterAll

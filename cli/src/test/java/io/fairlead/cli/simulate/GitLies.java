@@ -61,12 +61,14 @@ final class GitLies {
                 return object;
             }
             ObjectNode other = object.deepCopy();
-            other.path("spec").path("stages").forEach(stage -> ((ObjectNode) stage)
-                    .putArray("approvalFor")
-                    .add("create")
-                    .add("config")
-                    .add("strategy")
-                    .add("delete"));
+            other.path("spec")
+                    .path("stages")
+                    .forEach(stage -> ((ObjectNode) stage)
+                            .putArray("approvalFor")
+                            .add("create")
+                            .add("config")
+                            .add("strategy")
+                            .add("delete"));
             return other;
         }
     }

@@ -37,12 +37,12 @@ import java.util.function.Supplier;
 final class HttpRun implements AutoCloseable {
     private static final Duration TURMOIL = Duration.ofSeconds(6);
     private static final int BETWEEN_MOVES_MILLIS_MAX = 700;
-    private static final Duration SETTLING_MAX = Duration.ofSeconds(120);
+    private static final Duration SETTLING_MAX = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration LEASE = Duration.ofSeconds(15);
 
     /// A view is read live after 10 s of silence; a stalled connection and a request's own patience add to that.
-    private static final Duration VIEW_AGE = Duration.ofSeconds(60);
+    private static final Duration VIEW_AGE = Duration.ofMinutes(1);
 
     private static final List<String> WORKLOADS = List.of("lab/alpha", "lab/beta");
     private static final int NODES = 3;

@@ -14,8 +14,10 @@ class PlantedGitBugsTest {
     @EnumSource(PlantedGitBug.class)
     @DisplayName("T12 a planted bug of gitsync is found, by the invariant that it breaks")
     void aPlantedBugIsFound(PlantedGitBug bug) {
-        Options options =
-                Options.DEFAULT.with(Options.Part.WHOLE).withFaults(bug.faults()).withDefect(bug::plant);
+        Options options = Options.DEFAULT
+                .with(Options.Part.WHOLE)
+                .withFaults(bug.faults())
+                .withDefect(bug::plant);
         RunResult result = Simulation.run(1, options);
         for (int seed = 2; seed <= SEEDS_MAX && result.isGood(); seed++) {
             result = Simulation.run(seed, options);

@@ -42,7 +42,7 @@ public final class GitRules implements CommitListener, GitHost.Listener, Approva
     private final Supplier<String> moment;
     private final Rulebook rulebook;
     private final Map<String, Shown> shown = new LinkedHashMap<>();
-    private final Map<Object, GitHost.Commit> accepted = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, GitHost.Commit> accepted = new IdentityHashMap<>();
     private final SortedMap<String, Item> applied = new TreeMap<>();
     private final Set<String> live = new HashSet<>();
     private final Map<String, Integer> granted = new LinkedHashMap<>();

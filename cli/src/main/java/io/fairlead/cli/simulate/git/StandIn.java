@@ -55,7 +55,8 @@ final class StandIn implements CommitListener {
                     ObjectNode patch = JsonNodeFactory.instance.objectNode();
                     patch.set("status", status(object));
                     var _ = client.patch(
-                            ObjectPath.of(ResourceType.CLONE_SET, namespace, name).status(),
+                            ObjectPath.of(ResourceType.CLONE_SET, namespace, name)
+                                    .status(),
                             ContentType.MERGE_PATCH,
                             patch);
                 });
@@ -69,7 +70,9 @@ final class StandIn implements CommitListener {
         int updated = image.startsWith("broken") ? 0 : replicas - kept;
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("observedGeneration", object.path("metadata").path("generation").asLong())
+                .put(
+                        "observedGeneration",
+                        object.path("metadata").path("generation").asLong())
                 .put("replicas", replicas)
                 .put("updatedReplicas", updated)
                 .put("expectedUpdatedReplicas", replicas - kept)

@@ -9,6 +9,7 @@ import io.fairlead.simulator.schedule.VirtualTimeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -275,7 +276,7 @@ final class Team {
         host.tags().stream()
                 .filter(tag -> tag.ref().startsWith(PREFIX + "hold/"))
                 .forEach(tag -> host.untag(tag.ref()));
-        SortedMap<String, Item> items = new TreeMap<>(host.head().items());
+        NavigableMap<String, Item> items = new TreeMap<>(host.head().items());
         left.forEach(items::putIfAbsent);
         items.replaceAll((_, item) -> item instanceof Workload workload ? settled(workload) : item);
         push(items, "settles");
