@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The API server's own record of the writes that it accepted: the judge of how often something was written.
+/// The API server's own record of the writes that it accepted: the judge of how often something was written. Dry runs
+/// write nothing.
 public final class AuditLog {
     /// What the server is told to record: every write, by metadata alone, when it is answered.
     static final String POLICY = """
@@ -69,7 +70,8 @@ public final class AuditLog {
                     text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
                 JsonNode event = JSON.readTree(line);
                 int code = event.path("responseStatus").path("code").asInt();
-                if (code >= SUCCESS_MIN && code <= SUCCESS_MAX) {
+                boolean isDryRun = event.path("requestURI").asText("").contains("dryRun=");
+                if (code >= SUCCESS_MIN && code <= SUCCESS_MAX && !isDryRun) {
                     writes.add(write(event));
                 }
             }

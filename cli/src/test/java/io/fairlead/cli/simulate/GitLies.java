@@ -113,8 +113,11 @@ final class GitLies {
         return body;
     }
 
+    /// What is only asked about, with a dry run, is no apply.
     private static boolean isApply(ApiRequest request, String plural) {
-        return request.verb() == Verb.PATCH && request.path().contains("/namespaces/shop/" + plural + "/");
+        return request.verb() == Verb.PATCH
+                && !request.query().containsKey("dryRun")
+                && request.path().contains("/namespaces/shop/" + plural + "/");
     }
 
     /// A partition that was raised does not reach the cluster.
