@@ -18,6 +18,12 @@ public record Health(State state, String message, Counts counts) {
     /// @param revision the revision that the pods are moved to; empty where the kind has none
     public record Counts(int replicas, int updated, int ready, String revision) {
         public static final Counts NONE = new Counts(0, 0, 0, "");
+
+        /// The counts of a status that speaks of an earlier generation: of the present one nothing is updated as far
+        /// as anybody knows.
+        Counts ofAnEarlierOne() {
+            return new Counts(replicas, 0, ready, "");
+        }
     }
 
     /// Judges one object as the API server holds it.
@@ -49,7 +55,8 @@ public record Health(State state, String message, Counts counts) {
                 status.path("readyReplicas").asInt(),
                 status.path("updateRevision").asText(""));
         if (isBehind(object)) {
-            return new Health(State.PROGRESSING, "its controller has not seen this generation yet", counts);
+            return new Health(
+                    State.PROGRESSING, "its controller has not seen this generation yet", counts.ofAnEarlierOne());
         }
         for (String type : new String[] {"Stalled", "FailedUpdate", "FailedScale"}) {
             JsonNode condition = condition(object, type);
@@ -92,7 +99,7 @@ public record Health(State state, String message, Counts counts) {
                 && counts.updated() == replicas
                 && counts.replicas() == replicas
                 && status.path("availableReplicas").asInt() == replicas;
-        return settled(isSettled, counts, replicas);
+        return settled(isSettled, isBehind(object) ? counts.ofAnEarlierOne() : counts, replicas);
     }
 
     private static Health statefulSet(JsonNode object) {
@@ -108,7 +115,7 @@ public record Health(State state, String message, Counts counts) {
                 && counts.ready() == replicas
                 && counts.replicas() == replicas
                 && counts.updated() >= Math.max(replicas - partition, 0);
-        return settled(isSettled, counts, replicas);
+        return settled(isSettled, isBehind(object) ? counts.ofAnEarlierOne() : counts, replicas);
     }
 
     private static Health daemonSet(JsonNode object) {
@@ -116,7 +123,7 @@ public record Health(State state, String message, Counts counts) {
         int wanted = status.path("desiredNumberScheduled").asInt();
         Counts counts = counts(status, "currentNumberScheduled", "updatedNumberScheduled", "numberReady");
         boolean isSettled = !isBehind(object) && counts.updated() >= wanted && counts.ready() >= wanted;
-        return settled(isSettled, counts, wanted);
+        return settled(isSettled, isBehind(object) ? counts.ofAnEarlierOne() : counts, wanted);
     }
 
     private static Health job(JsonNode object) {

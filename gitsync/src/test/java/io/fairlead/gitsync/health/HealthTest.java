@@ -29,8 +29,12 @@ class HealthTest {
     @Test
     void aCloneSetWhoseControllerLagsBehindIsNeverHealthy() {
         Health health = Health.of(cloneSet("""
-                {"observedGeneration":1,"replicas":3,"availableReplicas":3,"updatedReplicas":3,"updatedAvailableReplicas":3}"""));
+                {"observedGeneration":1,"replicas":3,"readyReplicas":3,"availableReplicas":3,"updatedReplicas":3,
+                 "updatedAvailableReplicas":3,"updateRevision":"web-a"}"""));
         assertThat(health.state()).isEqualTo(State.PROGRESSING);
+        assertThat(health.counts())
+                .as("three pods are updated to the generation before, none to this one")
+                .isEqualTo(new Health.Counts(3, 0, 3, ""));
     }
 
     @Test
