@@ -13,6 +13,8 @@ import io.fairlead.cli.run.RunCommand;
 import io.fairlead.cli.simulate.RaceCommand;
 import io.fairlead.cli.simulate.SimulateCommand;
 import io.fairlead.cli.start.InitCommand;
+import io.fairlead.gitsync.app.GitSyncApplication;
+import io.fairlead.server.app.ReconcilerApplication;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -99,6 +101,8 @@ public final class Fairlead {
         return switch (failure) {
             case BadInputException _ -> ExitCode.BAD_INPUT;
             case Program.FailedException program when program.isMissing() -> ExitCode.UNAVAILABLE;
+            case ReconcilerApplication.StartException _ -> ExitCode.UNAVAILABLE;
+            case GitSyncApplication.UnavailableException _ -> ExitCode.UNAVAILABLE;
             default -> ExitCode.FAILED;
         };
     }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  fairlead promote shop --stage prod",
-            "  fairlead promote shop --stage prod --partition 90%     all but 90 % of the pods stay as they are",
+            "  fairlead promote shop --stage prod --partition 90%     90 % of the pods stay as they are",
             "  fairlead promote shop --stage prod --dry-run           print what would be done",
         })
 public final class PromoteCommand implements Callable<Integer> {
