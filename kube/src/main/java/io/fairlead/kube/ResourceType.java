@@ -15,8 +15,16 @@ public record ResourceType(String group, String version, String kind, String plu
             "apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", false);
     public static final ResourceType CLONE_SET =
             new ResourceType("apps.kruise.io", "v1beta1", "CloneSet", "clonesets", true);
+    public static final ResourceType GIT_SOURCE = ours("GitSource", "gitsources", true);
+    public static final ResourceType DELIVERY = ours("Delivery", "deliveries", true);
+    public static final ResourceType PROMOTION_POLICY = ours("PromotionPolicy", "promotionpolicies", false);
+    public static final ResourceType PROMOTION_LIMIT = ours("PromotionLimit", "promotionlimits", true);
 
     public String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    private static ResourceType ours(String kind, String plural, boolean isNamespaced) {
+        return new ResourceType("gitops.fairlead.io", "v1alpha1", kind, plural, isNamespaced);
     }
 }

@@ -11,9 +11,6 @@ import java.util.List;
 
 /// The Deliveries of a cluster.
 final class Deliveries {
-    static final ResourceType DELIVERY =
-            new ResourceType("gitops.fairlead.io", "v1alpha1", "Delivery", "deliveries", true);
-
     private Deliveries() {}
 
     /// The cluster could not answer; the message says what to do.
@@ -28,7 +25,7 @@ final class Deliveries {
     /// All of them, by source and scope.
     static List<JsonNode> all(KubeApi api) throws UnavailableException {
         Resources resources = new Resources(api, "fairlead-cli");
-        return switch (resources.list(Selection.all(DELIVERY), delivery -> delivery)) {
+        return switch (resources.list(Selection.all(ResourceType.DELIVERY), delivery -> delivery)) {
             case Resources.Listing.Complete<JsonNode> complete ->
                 complete.items().stream()
                         .sorted(Comparator.comparing((JsonNode each) ->

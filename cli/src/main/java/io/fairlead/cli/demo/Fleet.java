@@ -15,9 +15,6 @@ import java.util.TreeMap;
 
 /// Looks at one CloneSet and its pods, as the API server has them now.
 final class Fleet {
-    private static final ResourceType DELIVERY =
-            new ResourceType("gitops.fairlead.io", "v1alpha1", "Delivery", "deliveries", true);
-
     private final Resources resources;
     private final String namespace;
     private final String name;
@@ -125,7 +122,7 @@ final class Fleet {
 
     /// What the scope's Delivery says: phase, message and details.
     JsonNode delivery(String source, String scope) {
-        return get(ObjectPath.of(DELIVERY, "fairlead-system", source + "." + scope))
+        return get(ObjectPath.of(ResourceType.DELIVERY, "fairlead-system", source + "." + scope))
                 .path("status");
     }
 

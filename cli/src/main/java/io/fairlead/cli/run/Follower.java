@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Tells of every change of a delivery, and follows the pods of the one that is on its way. Looks when it is
 /// told to; for one thread.
 final class Follower implements AutoCloseable {
-    private static final ResourceType DELIVERY =
-            new ResourceType("gitops.fairlead.io", "v1alpha1", "Delivery", "deliveries", true);
-    private static final ResourceType SOURCE =
-            new ResourceType("gitops.fairlead.io", "v1alpha1", "GitSource", "gitsources", true);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int COMMIT_DIGITS = 12;
     private static final String COMMANDS = ": git tag";
@@ -45,7 +41,7 @@ final class Follower implements AutoCloseable {
 
     /// Looks once.
     void look() {
-        if (!(resources.list(Selection.all(DELIVERY), each -> each)
+        if (!(resources.list(Selection.all(ResourceType.DELIVERY), each -> each)
                 instanceof Resources.Listing.Complete<JsonNode> all)) {
             silent();
             return;
@@ -69,7 +65,7 @@ final class Follower implements AutoCloseable {
 
     /// Only what is wrong: what is well shows in the deliveries.
     private void lookAtSources() {
-        if (!(resources.list(Selection.all(SOURCE), each -> each)
+        if (!(resources.list(Selection.all(ResourceType.GIT_SOURCE), each -> each)
                 instanceof Resources.Listing.Complete<JsonNode> all)) {
             return;
         }

@@ -13,6 +13,7 @@ import io.fairlead.gitsync.git.Snapshot;
 import io.fairlead.gitsync.manifest.ManifestReader;
 import io.fairlead.kube.KubeApi;
 import io.fairlead.kube.Outcome;
+import io.fairlead.kube.ResourceType;
 import io.fairlead.kube.Resources;
 import io.fairlead.kube.Selection;
 import io.fairlead.kube.Time;
@@ -66,7 +67,7 @@ public final class CommitPlan {
     /// @param data an empty folder for the mirror; can be deleted afterwards
     public Answer of(Request request, Path data) {
         Resources.Listing<Parsed<GitSource>> sources =
-                resources.list(Selection.all(SourcePass.GIT_SOURCE), GitSourceCodec::parse);
+                resources.list(Selection.all(ResourceType.GIT_SOURCE), GitSourceCodec::parse);
         return switch (sources) {
             case Resources.Listing.Incomplete<Parsed<GitSource>>(Outcome outcome) ->
                 new Answer.Unavailable(

@@ -22,8 +22,6 @@ import java.util.SequencedMap;
 
 /// Reads what the cluster's PromotionPolicy asks of a source. Anything that cannot be read holds back.
 final class Policies {
-    static final ResourceType PROMOTION_POLICY =
-            new ResourceType("gitops.fairlead.io", "v1alpha1", "PromotionPolicy", "promotionpolicies", false);
     private static final int PERCENT = 100;
 
     private final Resources resources;
@@ -48,7 +46,7 @@ final class Policies {
             return new Answer.InForce(
                     GatePolicy.BY_TAG, AllowedKeys.parse(new LinkedHashMap<>()), PruneGuard.DEFAULT, true);
         }
-        return switch (resources.get(ObjectPath.of(PROMOTION_POLICY, "", name.get()))) {
+        return switch (resources.get(ObjectPath.of(ResourceType.PROMOTION_POLICY, "", name.get()))) {
             case Outcome.Applied(JsonNode object) ->
                 switch (PromotionCodec.parsePolicy(object)) {
                     case Parsed.Valid<PromotionPolicy>(PromotionPolicy policy) ->

@@ -21,9 +21,6 @@ import java.util.function.Consumer;
 /// watches keep it, so that a word counts within a round trip and not at the next poll. Safe for use by several
 /// threads.
 final class Restraints implements AutoCloseable {
-    static final ResourceType PROMOTION_LIMIT =
-            new ResourceType("gitops.fairlead.io", "v1alpha1", "PromotionLimit", "promotionlimits", true);
-
     /// A text that is repeated in a status.
     private static final int FREEZE_CHARS_MAX = 200;
 
@@ -45,9 +42,9 @@ final class Restraints implements AutoCloseable {
     /// @param all called when a namespace or a limit has changed, which may concern any source
     Restraints(KubeApi api, Time time, Consumer<ObjectName> source, Runnable all) {
         this.reflectors = List.of(
-                new Reflector<>(api, Selection.all(SourcePass.GIT_SOURCE), sources, time, time::random),
+                new Reflector<>(api, Selection.all(ResourceType.GIT_SOURCE), sources, time, time::random),
                 new Reflector<>(api, Selection.all(ResourceType.NAMESPACE), namespaces, time, time::random),
-                new Reflector<>(api, Selection.all(PROMOTION_LIMIT), limits, time, time::random));
+                new Reflector<>(api, Selection.all(ResourceType.PROMOTION_LIMIT), limits, time, time::random));
         sources.listen((name, before, after) -> {
             if (!before.equals(after)) {
                 source.accept(name);

@@ -98,7 +98,7 @@ final class ScopePlanner {
             return Optional.of(List.of());
         }
         return switch (resources.list(
-                Selection.in(Restraints.PROMOTION_LIMIT, scope.namespace()), PromotionCodec::parseLimit)) {
+                Selection.in(ResourceType.PROMOTION_LIMIT, scope.namespace()), PromotionCodec::parseLimit)) {
             case Resources.Listing.Complete<Parsed<PromotionLimit>> complete -> Optional.of(complete.items());
             case Resources.Listing.Incomplete<Parsed<PromotionLimit>> _ -> Optional.empty();
         };

@@ -14,6 +14,7 @@ import io.fairlead.gitsync.notes.NotesWriter;
 import io.fairlead.gitsync.notes.Sleeper;
 import io.fairlead.kube.ObjectPath;
 import io.fairlead.kube.Outcome;
+import io.fairlead.kube.ResourceType;
 import io.fairlead.kube.Resources;
 import io.fairlead.kube.Time;
 import io.fairlead.kube.discovery.Discovery;
@@ -76,7 +77,7 @@ final class SourceSet implements AutoCloseable {
     /// The cluster says what a source is: an edit there (a suspension above all) counts with the next pass.
     private @Nullable SourcePass current(String namespace, String name) {
         SourcePass present = open.get(name);
-        switch (resources.get(ObjectPath.of(SourcePass.GIT_SOURCE, namespace, name))) {
+        switch (resources.get(ObjectPath.of(ResourceType.GIT_SOURCE, namespace, name))) {
             case Outcome.Applied(JsonNode object) -> {
                 switch (GitSourceCodec.parse(object)) {
                     case Parsed.Valid<GitSource>(GitSource source) -> {

@@ -18,9 +18,6 @@ import java.util.SortedSet;
 
 /// Loads and stores the `Delivery` objects of one namespace. Every store is a compare-and-swap.
 public final class DeliveryStore {
-    public static final ResourceType DELIVERY =
-            new ResourceType("gitops.fairlead.io", "v1alpha1", "Delivery", "deliveries", true);
-
     /// The annotation by which a person asks for a lost ledger to be set up anew. Whoever may write in the
     /// namespace of
     /// the Deliveries may ask; the ledger that is stored then takes it away.
@@ -119,7 +116,7 @@ public final class DeliveryStore {
 
     private ObjectNode delivery(Identity identity, DeliveryState state, String version) {
         ObjectNode delivery = JsonNodeFactory.instance.objectNode();
-        delivery.put("apiVersion", DELIVERY.apiVersion()).put("kind", DELIVERY.kind());
+        delivery.put("apiVersion", ResourceType.DELIVERY.apiVersion()).put("kind", ResourceType.DELIVERY.kind());
         ObjectNode metadata = delivery.putObject("metadata");
         metadata.put("name", identity.name()).put("namespace", namespace);
         if (!version.isEmpty()) {
@@ -136,7 +133,7 @@ public final class DeliveryStore {
     private Stored store(Identity identity, DeliveryState state, String version, ObjectNode delivery) {
         Outcome outcome;
         if (version.isEmpty()) {
-            outcome = resources.create(DELIVERY, namespace, delivery);
+            outcome = resources.create(ResourceType.DELIVERY, namespace, delivery);
         } else if (state.memory() instanceof Evidence.Lost) {
             // Replacing the object would take away what may still be mended by hand.
             outcome = resources.patch(path(identity), ContentType.MERGE_PATCH, delivery);
@@ -158,7 +155,7 @@ public final class DeliveryStore {
     }
 
     private ObjectPath path(Identity identity) {
-        return ObjectPath.of(DELIVERY, namespace, identity.name());
+        return ObjectPath.of(ResourceType.DELIVERY, namespace, identity.name());
     }
 
     private static String version(JsonNode object) {

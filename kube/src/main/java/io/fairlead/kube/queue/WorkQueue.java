@@ -244,30 +244,6 @@ public final class WorkQueue<K> {
         }
     }
 
-    /// Forgets a key's failures: the next one waits as little as a first one.
-    public void forget(K key) {
-        lock.lock();
-        try {
-            Entry<K> entry = entries.get(key);
-            if (entry != null) {
-                entry.failures = 0;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Failures of the key in a row.
-    public int failures(K key) {
-        lock.lock();
-        try {
-            Entry<K> entry = entries.get(key);
-            return entry == null ? 0 : entry.failures;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// Keys that are known: waiting, ready or running.
     public int size() {
         lock.lock();

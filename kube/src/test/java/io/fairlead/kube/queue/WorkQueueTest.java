@@ -118,7 +118,6 @@ class WorkQueueTest {
             time.advance(wait);
         }
         assertThat(waits).containsExactly(millis(5), millis(10), millis(20), millis(25));
-        assertThat(slow.failures("a")).isEqualTo(4);
         assertThat(slow.poll()).contains("a");
         slow.done("a", new Next.After(millis(7)));
         assertThat(slow.nextReady()).contains(millis(7));
@@ -126,16 +125,6 @@ class WorkQueueTest {
         slow.poll();
         slow.done("a", Next.RETRY);
         assertThat(slow.nextReady()).as("success forgets the failures").contains(millis(5));
-    }
-
-    @Test
-    void forgettingMakesTheNextFailureAFirstOne() {
-        queue.add("a");
-        queue.poll();
-        queue.done("a", Next.RETRY);
-        queue.forget("a");
-        queue.forget("never seen");
-        assertThat(queue.failures("a")).isZero();
     }
 
     @Test

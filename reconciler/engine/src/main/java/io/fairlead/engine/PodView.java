@@ -1,5 +1,6 @@
 package io.fairlead.engine;
 
+import io.fairlead.api.gitops.Marks;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ public record PodView(
             "apps.kruise.io/inplace-update-grace",
             "lifecycle.apps.kruise.io/timestamp",
             "controller.kubernetes.io/pod-deletion-cost",
-            "gitops.fairlead.io/freeze");
+            Marks.FREEZE);
 
     /// One container: the spec's image beside what its status reports.
     ///

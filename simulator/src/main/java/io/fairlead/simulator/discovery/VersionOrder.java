@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 
 /// Which version of a kind clients should prefer (apimachinery `version.CompareKubeAwareVersionStrings`): `v2`, `v1`,
 /// `v2beta1`, `v1beta2`, `v1alpha1`, and then all other names by alphabet.
-final class VersionOrder {
+public final class VersionOrder {
     private static final Pattern VERSION = Pattern.compile("v([1-9][0-9]{0,9})(?:(alpha|beta)([1-9][0-9]{0,9}))?");
 
     /// The preferred version first.
-    static final Comparator<String> PREFERRED_FIRST = (left, right) -> {
+    public static final Comparator<String> PREFERRED_FIRST = (left, right) -> {
         Matcher a = VERSION.matcher(left);
         Matcher b = VERSION.matcher(right);
         boolean isKnownLeft = a.matches();

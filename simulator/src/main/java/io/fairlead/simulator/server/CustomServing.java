@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.kube.ResourceType;
 import io.fairlead.simulator.custom.CustomKind;
 import io.fairlead.simulator.custom.CustomKinds;
+import io.fairlead.simulator.discovery.VersionOrder;
 import io.fairlead.simulator.schema.Schemas;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -145,7 +146,7 @@ final class CustomServing {
             String name = other.path("name").asText();
             boolean isUsable = other.path("served").asBoolean()
                     && !other.path("deprecated").asBoolean();
-            if (isUsable && (best.isEmpty() || VersionOrder.NEWEST_FIRST.compare(name, best) < 0)) {
+            if (isUsable && (best.isEmpty() || VersionOrder.PREFERRED_FIRST.compare(name, best) < 0)) {
                 best = name;
             }
         }

@@ -3,6 +3,7 @@ package io.fairlead.cli.simulate.git;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.api.gitops.Marks;
 import io.fairlead.cli.simulate.git.Item.Workload;
 import io.fairlead.gitsync.app.GitSyncApplication;
 import io.fairlead.kube.ApiRequest.ContentType;
@@ -20,9 +21,6 @@ import java.util.List;
 final class Operators {
     static final ResourceType CONFIG_MAP = new ResourceType("", "v1", "ConfigMap", "configmaps", true);
 
-    private static final ResourceType GIT_SOURCE =
-            new ResourceType("gitops.fairlead.io", "v1alpha1", "GitSource", "gitsources", true);
-    private static final String FREEZE = "gitops.fairlead.io/freeze";
     private static final int REPLICAS_MAX = 5;
 
     private final VirtualTimeline timeline;
@@ -71,9 +69,9 @@ final class Operators {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         ObjectNode annotations = patch.putObject("metadata").putObject("annotations");
         if (isFrozen) {
-            annotations.put(FREEZE, "jane looks at something");
+            annotations.put(Marks.FREEZE, "jane looks at something");
         } else {
-            annotations.putNull(FREEZE);
+            annotations.putNull(Marks.FREEZE);
         }
         var _ = jane.patch(ObjectPath.of(ResourceType.NAMESPACE, "", GitHost.FOLDER), ContentType.MERGE_PATCH, patch);
         timeline.note("jane", isFrozen ? "freezes the namespace" : "lets the namespace go on");
@@ -83,7 +81,7 @@ final class Operators {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.putObject("spec").put("suspend", isSuspended);
         var _ = jane.patch(
-                ObjectPath.of(GIT_SOURCE, GitSyncApplication.NAMESPACE, Follower.SOURCE),
+                ObjectPath.of(ResourceType.GIT_SOURCE, GitSyncApplication.NAMESPACE, Follower.SOURCE),
                 ContentType.MERGE_PATCH,
                 patch);
         timeline.note("jane", isSuspended ? "suspends the source" : "lets the source go on");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.cli.simulate.git.GitHost.Commit;
 import io.fairlead.cli.simulate.git.Item.Workload;
 import io.fairlead.gitsync.app.GitSyncApplication;
-import io.fairlead.gitsync.ledger.DeliveryStore;
 import io.fairlead.gitsync.notes.NotesWriter;
 import io.fairlead.kube.ResourceType;
 import io.fairlead.simulator.server.ApiServer;
@@ -73,7 +72,7 @@ final class Outcome {
     }
 
     private String phase() {
-        return server.find(DeliveryStore.DELIVERY, GitSyncApplication.NAMESPACE, Follower.SOURCE + "." + GitHost.FOLDER)
+        return server.find(ResourceType.DELIVERY, GitSyncApplication.NAMESPACE, Follower.SOURCE + "." + GitHost.FOLDER)
                 .map(each -> each.path("status").path("phase").asText()
                         + (each.path("status").path("phase").asText().equals("Healthy")
                                 ? ""

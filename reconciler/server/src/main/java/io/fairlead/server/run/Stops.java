@@ -25,9 +25,6 @@ import java.util.Optional;
 /// Only sources in Fairlead's own namespace count: a tenant's source of the same name must not stop somebody else's
 /// workloads. A cluster without the definition of GitSource has none.
 final class Stops implements AutoCloseable {
-    private static final ResourceType GIT_SOURCE =
-            new ResourceType("gitops.fairlead.io", "v1alpha1", "GitSource", "gitsources", true);
-
     private final ObjectStore<Optional<String>> namespaces = new ObjectStore<>(Stops::freeze);
     private final ObjectStore<Boolean> sources =
             new ObjectStore<>(object -> object.path("spec").path("suspend").asBoolean());
@@ -39,7 +36,7 @@ final class Stops implements AutoCloseable {
                 new Reflector<>(api, Selection.all(ResourceType.NAMESPACE), namespaces, time, time::random),
                 new Reflector<>(
                         new PerhapsServed(api),
-                        Selection.in(GIT_SOURCE, Marks.SYSTEM_NAMESPACE),
+                        Selection.in(ResourceType.GIT_SOURCE, Marks.SYSTEM_NAMESPACE),
                         sources,
                         time,
                         time::random));
