@@ -33,9 +33,6 @@ import org.slf4j.LoggerFactory;
 final class SourcePass implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourcePass.class);
 
-    static final ResourceType GIT_SOURCE =
-            new ResourceType("gitops.fairlead.io", "v1alpha1", "GitSource", "gitsources", true);
-
     /// How soon a source is passed over again while something is on its way.
     static final Duration PROGRESS_LOOK = Duration.ofSeconds(1);
 
@@ -51,6 +48,7 @@ final class SourcePass implements AutoCloseable {
     private long notesNotBeforeNanos;
     private @Nullable Condition notesCondition;
     private @Nullable Condition readyCondition;
+    private @Nullable Condition reportedNotes;
     private String reportedHead = "";
 
     SourcePass(SourceTools tools, GitSource source, NotesWriter notes) {
@@ -182,17 +180,11 @@ final class SourcePass implements AutoCloseable {
 
     /// Writes the source's status, if it says anything new.
     private void report(String head, Condition ready) {
-        Condition lastReady = readyCondition;
-        boolean isSame = lastReady != null
-                && head.equals(reportedHead)
-                && lastReady.status().equals(ready.status())
-                && lastReady.reason().equals(ready.reason())
-                && lastReady.message().equals(ready.message());
-        if (isSame) {
+        Condition aboutNotes = notesCondition;
+        if (head.equals(reportedHead) && isSame(readyCondition, ready) && isSame(reportedNotes, aboutNotes)) {
             return;
         }
         List<Condition> conditions = new ArrayList<>(List.of(ready));
-        Condition aboutNotes = notesCondition;
         if (aboutNotes != null) {
             conditions.add(aboutNotes);
         }
@@ -201,12 +193,25 @@ final class SourcePass implements AutoCloseable {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.set("status", status);
         ObjectPath path = ObjectPath.of(
-                        GIT_SOURCE, source.meta().namespace(), source.meta().name())
+                        ResourceType.GIT_SOURCE,
+                        source.meta().namespace(),
+                        source.meta().name())
                 .status();
         if (tools.resources().patch(path, ContentType.MERGE_PATCH, patch) instanceof Outcome.Applied) {
             readyCondition = ready;
+            reportedNotes = aboutNotes;
             reportedHead = head;
         }
+    }
+
+    /// But for times.
+    private static boolean isSame(@Nullable Condition before, @Nullable Condition now) {
+        if (before == null || now == null) {
+            return before == null && now == null;
+        }
+        return before.status().equals(now.status())
+                && before.reason().equals(now.reason())
+                && before.message().equals(now.message());
     }
 
     private static String word(String constant) {
