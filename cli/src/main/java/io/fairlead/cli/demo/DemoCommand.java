@@ -188,7 +188,11 @@ public final class DemoCommand implements Callable<Integer> {
         screen.line("Look around:");
         screen.line("  repository   cd " + repository.folder());
         screen.line("  notes        git log --notes=fairlead/" + Repository.CLUSTER);
-        screen.line("  cluster      kubectl --kubeconfig " + config + " get clonesets,pods -A");
+        boolean isThere = keep || kubeconfig != null;
+        screen.line(
+                isThere
+                        ? "  cluster      kubectl --kubeconfig " + config + " get clonesets,pods -A"
+                        : "  cluster      is stopped now; './fairlead demo --keep' leaves it running");
         screen.line("  logs         " + home.resolve("fairlead.log"));
     }
 
