@@ -24,11 +24,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -50,7 +50,8 @@ final class HttpRun implements AutoCloseable {
 
     private final long seed;
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<String> problems = new ArrayList<>();
+    /// Told of by the threads of clock and front, too.
+    private final List<String> problems = new CopyOnWriteArrayList<>();
     private final PacedTimeline timeline;
     private final ApiServer server;
     private final InvariantChecker checker;

@@ -25,6 +25,8 @@ final class Team {
     private final GitHost host;
     private final Dice dice;
     private final List<Commit> history = new ArrayList<>();
+    /// Heads that were rewritten and are to be part of the branch again.
+    private final List<Commit> owed = new ArrayList<>();
     private int release = 1;
     private int tags;
 
@@ -255,11 +257,13 @@ final class Team {
                 promote(host.head(), 100, "");
             }
         }
+        owed.add(before);
         timeline.after(lasting, "the branch is mended", () -> mend(before));
         return true;
     }
 
     private void mend(Commit before) {
+        owed.remove(before);
         Commit now = host.head();
         if (!now.isFrom(before)) {
             host.push(host.commit(List.of(now, before), before.items(), 0));
@@ -273,6 +277,8 @@ final class Team {
     /// @param left what is to be taken up again
     void settle(SortedMap<String, Item> left) {
         List.copyOf(history).forEach(this::mend);
+        // A rewritten head may have been rewritten in turn: nobody mends it once all is settled.
+        List.copyOf(owed).forEach(this::mend);
         host.tags().stream()
                 .filter(tag -> tag.ref().startsWith(PREFIX + "hold/"))
                 .forEach(tag -> host.untag(tag.ref()));
