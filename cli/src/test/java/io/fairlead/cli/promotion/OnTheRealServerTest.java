@@ -40,7 +40,7 @@ class OnTheRealServerTest {
         started.secret("git", Map.of("username", "fairlead", "password", "s3cret-of-git"));
         story = new PromotionStory(started, git, key);
         git.write("README.md", "desired state").commit("Nothing yet");
-        started.follow(PromotionStory.sources(
+        started.follow(Sources.of(
                 serving.url(), "git", Files.readString(Path.of(key + ".pub")).strip()));
     }
 

@@ -39,7 +39,7 @@ class OverHttpTest {
         site.secret("git", Map.of("username", "fairlead", "password", "s3cret-of-git"));
         story = new PromotionStory(site, git, key);
         git.write("README.md", "desired state").commit("Nothing yet");
-        site.follow(PromotionStory.sources(
+        site.follow(Sources.of(
                 server.url(), "git", Files.readString(Path.of(key + ".pub")).strip()));
     }
 

@@ -58,7 +58,7 @@ class OverSshTest {
         site.secret("astray", Map.of("identity", identity, "known_hosts", astray));
         story = new PromotionStory(site, git, key);
         git.write("README.md", "desired state").commit("Nothing yet");
-        site.follow(PromotionStory.sources(
+        site.follow(Sources.of(
                         server.url(),
                         "git",
                         Files.readString(Path.of(key + ".pub")).strip())

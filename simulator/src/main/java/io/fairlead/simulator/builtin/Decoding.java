@@ -124,49 +124,12 @@ final class Decoding {
 
     private void emit(ObjectNode out, Field field, @Nullable JsonNode found) {
         if (found == null) {
-            if (isAlwaysPrinted(field)) {
+            if (field.isAlwaysPrinted()) {
                 out.set(field.name(), value(field.type(), NODES.missingNode()));
             }
-        } else if (!isOmitted(field, found)) {
+        } else if (!field.isOmitted(found)) {
             out.set(field.name(), found);
         }
-    }
-
-    private static boolean isAlwaysPrinted(Field field) {
-        if (field.isOmittedZero()) {
-            return false;
-        }
-        return !field.isOmittedEmpty()
-                || switch (field.type()) {
-                    case Struct struct -> true;
-                    case Scalar scalar -> !scalar.leaf().isOmittedWhenZero();
-                    case Pointer pointer -> false;
-                    case Items items -> false;
-                    case Entries entries -> false;
-                };
-    }
-
-    private static boolean isOmitted(Field field, JsonNode value) {
-        if (field.isOmittedZero() && value.isNull()) {
-            return true;
-        }
-        if (!field.isOmittedEmpty()) {
-            return false;
-        }
-        return switch (field.type()) {
-            case Struct struct -> false;
-            case Pointer pointer -> value.isNull();
-            case Items items -> value.isNull();
-            case Entries entries -> value.isNull();
-            case Scalar scalar -> scalar.leaf().isOmittedWhenZero() && isZero(value);
-        };
-    }
-
-    private static boolean isZero(JsonNode value) {
-        return value.isNull()
-                || (value.isTextual() && value.textValue().isEmpty())
-                || (value.isBoolean() && !value.booleanValue())
-                || (value.isNumber() && value.doubleValue() == 0);
     }
 
     private JsonNode items(Items type, JsonNode node) {

@@ -1,5 +1,6 @@
 package io.fairlead.simulator.builtin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,42 @@ sealed interface GoType {
     /// @param index place in the struct
     /// @param embeddedIn names of the embedded structs on the way to the field, each with a dot after it
     record Field(
-            String name, int index, GoType type, boolean isOmittedEmpty, boolean isOmittedZero, String embeddedIn) {}
+            String name, int index, GoType type, boolean isOmittedEmpty, boolean isOmittedZero, String embeddedIn) {
+        /// Whether a field that was not given is printed with its zero value.
+        boolean isAlwaysPrinted() {
+            if (isOmittedZero) {
+                return false;
+            }
+            return !isOmittedEmpty
+                    || switch (type) {
+                        case Struct _ -> true;
+                        case Scalar scalar -> !scalar.leaf().isOmittedWhenZero();
+                        case Pointer _, Items _, Entries _ -> false;
+                    };
+        }
+
+        /// Whether the field is left out with this value.
+        boolean isOmitted(JsonNode value) {
+            if (isOmittedZero && value.isNull()) {
+                return true;
+            }
+            if (!isOmittedEmpty) {
+                return false;
+            }
+            return switch (type) {
+                case Struct _ -> false;
+                case Pointer _, Items _, Entries _ -> value.isNull();
+                case Scalar scalar -> scalar.leaf().isOmittedWhenZero() && isZero(value);
+            };
+        }
+
+        private static boolean isZero(JsonNode value) {
+            return value.isNull()
+                    || (value.isTextual() && value.textValue().isEmpty())
+                    || (value.isBoolean() && !value.booleanValue())
+                    || (value.isNumber() && value.doubleValue() == 0);
+        }
+    }
 
     /// A Go struct. Filled in once by [GoTypes], because types may contain themselves.
     final class Struct implements GoType {

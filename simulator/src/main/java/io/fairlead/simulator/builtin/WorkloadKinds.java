@@ -25,7 +25,7 @@ final class WorkloadKinds {
     private WorkloadKinds() {}
 
     static List<TableKind> all() {
-        return List.of(deployment(), replicaSet(), statefulSet(), daemonSet(), podTemplate());
+        return List.of(deployment(), replicaSet(), statefulSet(), DaemonSets.kind(), podTemplate());
     }
 
     private static TableKind deployment() {
@@ -59,18 +59,18 @@ final class WorkloadKinds {
                         "labels");
     }
 
-    private static JsonNode annotations(JsonNode object) {
+    static JsonNode annotations(JsonNode object) {
         return object.path("metadata").path("annotations");
     }
 
-    private static void selectorIsKept(ObjectNode object, ObjectNode old, Findings findings) {
+    static void selectorIsKept(ObjectNode object, ObjectNode old, Findings findings) {
         findings.immutable(
                 SPEC.child("selector"),
                 object.path("spec").path("selector"),
                 old.path("spec").path("selector"));
     }
 
-    private static void counts(JsonNode status, List<String> fields, Findings findings) {
+    static void counts(JsonNode status, List<String> fields, Findings findings) {
         for (String field : fields) {
             findings.nonNegative(STATUS.child(field), status.path(field));
         }
@@ -145,7 +145,7 @@ final class WorkloadKinds {
         }
     }
 
-    private static long value(JsonNode amount) {
+    static long value(JsonNode amount) {
         if (!amount.isTextual()) {
             return amount.asLong(0);
         }
@@ -182,7 +182,7 @@ final class WorkloadKinds {
         }
     }
 
-    private static void alwaysRunning(JsonNode template, String kind, Findings findings) {
+    static void alwaysRunning(JsonNode template, String kind, Findings findings) {
         String policy = Trees.text(template.path("spec"), "restartPolicy");
         if (!policy.equals("Always")) {
             findings.notSupported(TEMPLATE.child("spec", "restartPolicy"), policy, List.of("Always"));
@@ -344,90 +344,6 @@ final class WorkloadKinds {
         ObjectNode whole = Trees.without(template);
         whole.set("spec", podSpec);
         return whole;
-    }
-
-    private static TableKind daemonSet() {
-        return new TableKind("apps/v1", "DaemonSet")
-                .generation("spec")
-                .creation((object, now) -> templateGeneration(object, 1))
-                .door(
-                        "",
-                        (object, old) -> {
-                            long before = annotations(old)
-                                    .path(WorkloadDefaults.TEMPLATE_GENERATION)
-                                    .asLong(1);
-                            boolean isSame = Trees.isSame(
-                                    object.path("spec").path("template"),
-                                    old.path("spec").path("template"));
-                            templateGeneration(object, isSame ? before : before + 1);
-                        },
-                        (object, old, findings) -> {})
-                .rule((object, findings) -> daemonSpec(object.path("spec"), findings))
-                .updates((object, old, findings) -> {
-                    TableKind.checkMetadataUpdate(object, old, findings);
-                    selectorIsKept(object, old, findings);
-                    daemonSpec(object.path("spec"), findings);
-                })
-                .status((object, old, findings) -> {
-                    TableKind.checkMetadataUpdate(object, old, findings);
-                    counts(
-                            object.path("status"),
-                            List.of(
-                                    "currentNumberScheduled",
-                                    "numberMisscheduled",
-                                    "desiredNumberScheduled",
-                                    "numberReady",
-                                    "observedGeneration",
-                                    "updatedNumberScheduled",
-                                    "numberAvailable",
-                                    "numberUnavailable"),
-                            findings);
-                });
-    }
-
-    private static void templateGeneration(ObjectNode object, long generation) {
-        Trees.object(Trees.object(object, "metadata"), "annotations")
-                .put(WorkloadDefaults.TEMPLATE_GENERATION, Long.toString(generation));
-    }
-
-    private static void daemonSpec(JsonNode spec, Findings findings) {
-        SelectorRules.check(spec.path("selector"), SPEC.child("selector"), findings);
-        JsonNode labels = spec.path("template").path("metadata").path("labels");
-        if (!Selectors.matches(spec.path("selector"), labels)) {
-            findings.invalid(
-                    TEMPLATE.child("metadata", "labels"), labels, "`selector` does not match template `labels`");
-        }
-        if (spec.path("selector").isObject() && SelectorRules.isEmpty(spec.path("selector"))) {
-            findings.invalid(SPEC.child("selector"), spec.path("selector"), "empty selector is invalid for daemonset");
-        }
-        PodSpecRules.checkTemplate(spec.path("template"), TEMPLATE, findings);
-        alwaysRunning(spec.path("template"), "DaemonSet", findings);
-        findings.nonNegative(SPEC.child("minReadySeconds"), spec.path("minReadySeconds"));
-        JsonNode strategy = spec.path("updateStrategy");
-        String type = Trees.text(strategy, "type");
-        if (type.equals("RollingUpdate")) {
-            daemonRolling(strategy.path("rollingUpdate"), SPEC.child("updateStrategy", "rollingUpdate"), findings);
-        } else if (!type.equals("OnDelete")) {
-            findings.notSupportedAs(
-                    SPEC.child("updateStrategy"),
-                    InternalForm.strategy(strategy),
-                    List.of("RollingUpdate", "OnDelete"));
-        }
-        findings.nonNegative(SPEC.child("revisionHistoryLimit"), spec.path("revisionHistoryLimit"));
-    }
-
-    private static void daemonRolling(JsonNode rolling, FieldPath at, Findings findings) {
-        JsonNode unavailable = rolling.path("maxUnavailable");
-        JsonNode surge = rolling.path("maxSurge");
-        amount(unavailable, at.child("maxUnavailable"), findings);
-        amount(surge, at.child("maxSurge"), findings);
-        atMostAll(unavailable, at.child("maxUnavailable"), findings);
-        atMostAll(surge, at.child("maxSurge"), findings);
-        if (value(unavailable) != 0 && value(surge) != 0) {
-            findings.invalid(at.child("maxSurge"), surge, "may not be set when maxUnavailable is non-zero");
-        } else if (value(unavailable) == 0 && value(surge) == 0) {
-            findings.required(at.child("maxUnavailable"), "cannot be 0 when maxSurge is 0");
-        }
     }
 
     private static TableKind podTemplate() {
